@@ -27,11 +27,16 @@ def sentences() -> Iterator[str]:
     for path in sorted(WEB.rglob("*.py")):
         if any(path.match(pattern) for pattern in ELSEWHERE):
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and node.args and _is_mistake(node.func):
-                text = _sample(node.args[0])
-                if text:
-                    yield text
+        yield from of_module(path)
+
+
+def of_module(path: Path) -> Iterator[str]:
+    """The same of one module."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args and _is_mistake(node.func):
+            text = _sample(node.args[0])
+            if text:
+                yield text
 
 
 def _is_mistake(called: ast.expr) -> bool:
@@ -53,6 +58,41 @@ def test_every_mistake_that_the_page_finds_is_known() -> None:
     found = [text for text in sentences() if text != "x1."]
     assert len(found) > 30
     assert [] == [text for text in found if known(text, WHAT) is None]
+
+
+READ = ("files", "disclosure", "evaluation/reading", "searchlog/checks", "audit")
+"""What reads files that a reader of the page brings."""
+OF_A_TERMINAL = (
+    "files/write.py", "files/unfinished.py", "files/opened.py", "audit/stated.py",
+    "disclosure/asked.py", "disclosure/periods.py", "disclosure/running.py",
+)  # fmt: skip
+"""Told of options and of files that are written, or in words that are put together elsewhere."""
+_OF_OPTIONS = (
+    "--", "there is no file", "x1x1", "x1 called x1", "x1 x1", "is x1, but x1", "x1 not have",
+)  # fmt: skip
+
+
+def test_what_is_wrong_with_a_file_that_was_brought_is_known() -> None:
+    """Whatever refuses it says so in Spanish too."""
+    package = WEB.parent
+    found = [
+        text
+        for folder in READ
+        for path in sorted((package / folder).glob("*.py"))
+        if not any(path.match(one) for one in OF_A_TERMINAL)
+        for text in of_module(path)
+        if text != "x1." and not text.startswith(_OF_OPTIONS)
+    ]
+    assert len(found) > 100
+    assert [] == [text for text in found if known(text, WHAT) is None]
+
+
+def test_a_noun_is_translated_and_a_name_is_not() -> None:
+    """A column may be called as a word of ours is."""
+    image = MisidError("score is a PNG image; misid never reads images or face templates.")
+    assert told(image, language("es")).what.startswith("score es una imagen PNG; misid no lee")
+    column = MisidError("column score is the score, but nothing in it can be read as that.")
+    assert "score se toma por puntuaci\u00f3n" in told(column, language("es")).what
 
 
 def test_every_end_of_work_is_known() -> None:
@@ -90,7 +130,7 @@ def test_numbers_are_spelled_as_the_language_spells_them() -> None:
 
 def test_what_is_not_known_is_marked_as_english() -> None:
     """So that it is read aloud as English; a name that stands first keeps its letters."""
-    said = told(MisidError("pilot.csv is damaged.", use="the whole file"), language("es"))
-    assert ("pilot.csv is damaged.", "en-GB") == (said.what, said.language)
+    said = told(MisidError("pilot.csv is odd.", use="the whole file"), language("es"))
+    assert ("pilot.csv is odd.", "en-GB") == (said.what, said.language)
     assert not said.begins_with_word
     assert told(MisidError("there is no file."), language("en")).begins_with_word

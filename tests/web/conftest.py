@@ -37,6 +37,8 @@ PATIENCE = 60
 # A machine that does other work too is slow, not wrong.
 expect.set_options(timeout=1000 * PATIENCE)
 BOUNDARY = "between-parts"
+SEND = "form.upload button:not([formaction])"
+"""The button that sends a form with files."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ class Visit:
         page.locator(f"#{field}").set_input_files(
             {"name": name, "mimeType": "application/octet-stream", "buffer": data}
         )
-        page.locator("form.upload button").click()
+        page.locator(SEND).click()
         return self.settled()
 
     def check(self) -> None:

@@ -15,8 +15,9 @@ import pytest
 from tests.command import call, document
 from tests.web.conftest import WORLDS, Answer, Server
 from tests.web.test_api import check, check_mistake
-from tests.web.test_audit_page import LOG, NAMED, NAMELESS, SECRET
+from tests.web.test_audit_page import LOG, NAMED, NAMELESS, OWN_RULES, SECRET, checkpoint
 from tests.web.test_counts_page import NEWER, TABLE
+from tests.web.test_infer_page import COUNTS
 
 from misid.study import Study
 from misid.web.views.api_sent import ASKED, SENT
@@ -75,6 +76,40 @@ def test_counts_are_understood_as_in_a_terminal(
     place = one.url.removeprefix(server.url).split("?")[0]
     assert 204 == server.ask(place, method="DELETE").status
     assert [404, 404] == [server.ask(place, method=way).status for way in ("GET", "DELETE")]
+
+
+def test_what_counts_say_is_that_of_a_terminal(
+    server: Server, described: dict[str, Any], tmp_path: Path
+) -> None:
+    """Of the programme that the address names, with the worlds and the seed of the command."""
+    path = tmp_path / "counts.yaml"
+    path.write_bytes(COUNTS)
+    answer = server.send("/api/infer?scenario=live-watchlist", counts=("counts.yaml", COUNTS))
+    expected = document("infer", path, "--scenario", "live-watchlist")
+    assert expected == held(described, answer, "/api/infer/{token}")
+
+
+def test_log_is_held_against_rules_of_ones_own_and_a_checkpoint_as_in_a_terminal(
+    server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A number that only such a rule asks for is said by its name."""
+    files = {"log": ("log.csv", LOG), "rules": ("own.yaml", OWN_RULES),
+             "checkpoint": ("checkpoint.txt", checkpoint(LOG))}  # fmt: skip
+    for name, text in files.values():
+        (tmp_path / name).write_text(text)
+    answer = server.send("/api/audit/log?time=2&number-least=9", **files)
+    _, out, _ = call(
+        capsys, "audit", "log", tmp_path / "log.csv", "--column", "stamp=time", "--json",
+        "--rules", tmp_path / "own.yaml", "--root", tmp_path / "checkpoint.txt",
+        "--number", "least=9",
+    )  # fmt: skip
+    assert json.loads(out) == answer.json
+    outcomes = {one["rule"]["id"]: one["outcome"] for one in answer.json["results"]}
+    assert ("found", "none_found") == (outcomes["short-reason"], outcomes["merkle-root"])
+    place = answer.url.removeprefix(server.url)
+    assert 422 == server.get(f"{place}&root={'0' * 64}").status
+    refused = server.send("/api/audit/log", **files | {"rules": ("own.yaml", "rules: 3\n")})
+    assert "own.yaml" in refused.json["where"]
 
 
 def test_log_is_checked_as_in_a_terminal(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 from collections.abc import Callable
 from pathlib import Path
@@ -12,13 +13,14 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from tests.web.conftest import Server, Visit
+from tests.web.conftest import SEND, Server, Visit
 
 from misid.audit.fixed import AuditAsked
 from misid.audit.schema import AuditPlan
 from misid.errors import FormatError, MeaningError
 from misid.searchlog.checks.audit import LogQuestion
 from misid.searchlog.checks.cells import TimeForm
+from misid.searchlog.checks.merkle import merkle_root
 from misid.searchlog.checks.schema import LogAudit
 from misid.study.audit import plan_audit
 from misid.study.audit_log import audit_log
@@ -40,6 +42,28 @@ LOG = HEAD + "".join(
 NAMELESS = "Ana Gomez,unit a\nBo Carr,unit b\nCy Diaz,unit b\n"
 """Words on words: the first line is a row, or names."""
 NAMED = ("Ana", "Gomez", "unit a")
+
+
+OWN_RULES = """schema: misid-log-rules/1
+rules:
+  - id: short-reason
+    shape: row
+    title: A reason too short to say anything
+    sentence: "{count} of {of} searches have a reason of less than {least} letters."
+    of: searched
+    breaks: length(reason) < least
+    asked: [least]
+    severity: low
+    matters: Such a reason was typed to get past the field.
+    citation: The agency's own instruction
+"""
+
+
+def checkpoint(log: str) -> str:
+    """Of a log, as whoever keeps it publishes one."""
+    entries = log.encode().splitlines()[1:]
+    root = base64.b64encode(merkle_root(entries)).decode()
+    return f"a log\n{len(entries)}\n{root}\n\n"
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +193,44 @@ def test_log_is_checked_as_in_a_terminal_and_nobody_is_named(
     assert [] == [text for text in seen if SECRET in text]
     other = visit(width=320, dark=True)
     other.in_spanish(page.url)
+    page.get_by_role("button", name="Delete the log now").click()
+    assert before == set(folder.rglob("*"))
+
+
+def test_rules_of_ones_own_and_a_checkpoint_are_sent_with_the_log(
+    visit: Begin, folder: Path
+) -> None:
+    """A file of rules that is none is chosen again alone; by keyboard, on a phone in the dark."""
+    before, one = set(folder.rglob("*")), visit(width=320, dark=True)
+    page = one.open("/audit/log?lang=en")
+    page.locator("form.upload details summary").focus()
+    page.keyboard.press("Enter")
+    one.check()
+    for slot, name, text in (
+        ("log", "log.csv", LOG), ("rules", "own.yaml", "rules: 3"),
+        ("checkpoint", "checkpoint.txt", checkpoint(LOG)),
+    ):  # fmt: skip
+        given = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+        page.locator(f"#{slot}").set_input_files(given)  # type: ignore[arg-type]
+    page.locator(SEND).focus()
+    page.keyboard.press("Enter")
+    one.settled()
+    expect(page.locator("#mistake")).to_contain_text("own.yaml")
+    expect(page.locator("p.kept")).to_have_count(2)
+    one.check()
+    own = {"name": "own.yaml", "mimeType": "text/plain", "buffer": OWN_RULES.encode()}
+    page.locator("#rules").set_input_files(own)  # type: ignore[arg-type]
+    page.locator(SEND).click()
+    page.wait_for_url("**/audit/log/*")
+    one.settled()
+    page.get_by_text("Numbers that only you know").click()
+    expect(page.locator("#in-root")).to_have_count(0)
+    page.locator("#in-number-least").fill("9")
+    one.check()
+    page.get_by_role("button", name="Check the log").click()
+    page.wait_for_url("**/report?*")
+    one.settled()
+    expect(page.locator("main")).to_contain_text("have a reason of less than 9 letters")
     page.get_by_role("button", name="Delete the log now").click()
     assert before == set(folder.rglob("*"))
 

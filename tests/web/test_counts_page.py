@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.web.conftest import Answer, Server, Visit
+from tests.web.conftest import SEND, Answer, Server, Visit
 from tests.workbook import cell, row, workbook
 
 from misid.disclosure import CountsAsked, counts_of, read_disclosure
@@ -41,7 +41,7 @@ def pasted(visit: Visit, table: str, *, newer: str = "", lang: str = "en") -> Pa
     if newer:
         page.locator("form.upload details summary").click()
         page.locator("#pasted-newer").fill(newer)
-    page.locator("form.upload button").click()
+    page.locator(SEND).click()
     page.wait_for_url("**/counts/*")
     return visit.settled()
 
@@ -112,20 +112,50 @@ def choose(page: Page, content: bytes) -> None:
 
 
 def test_what_is_no_table_is_refused_and_goes(visit: Begin, folder: Path) -> None:
-    """An image by its first bytes, a file beside pasted text, and nothing at all."""
+    """An image by its first bytes, and nothing at all; of a file beside pasted text the file stays."""
     one, before = visit(width=320), set(folder.rglob("*"))
     page = one.open("/counts?lang=en")
     assert [] == one.violations()
     choose(page, b"\x89PNG\r\n\x1a\n" + bytes(90))
-    page.locator("form.upload button").click()
+    page.locator(SEND).click()
     expect(page.locator("#mistake")).to_contain_text("PNG image")
     choose(page, TABLE.encode())
     page.locator("#pasted").fill(TABLE)
-    page.locator("form.upload button").click()
+    page.locator(SEND).click()
     expect(page.locator("#mistake")).to_contain_text("text was pasted too")
-    page.locator("form.upload button").click()
+    expect(page.locator("#kept-table")).to_be_visible()
+    one.check()
+    page.get_by_role("button", name="Delete the files now").click()
+    expect(page.locator(".done")).to_be_visible()
+    page.locator(SEND).click()
     expect(page.locator("#mistake")).to_contain_text("no file was chosen", ignore_case=True)
     assert one.overflow() <= 0
+    assert before == set(folder.rglob("*"))
+
+
+def test_of_two_tables_only_the_one_that_cannot_be_read_is_chosen_again(
+    visit: Begin, folder: Path
+) -> None:
+    """Without script; the other is here still, loaded again too, and nothing is left in the end."""
+    before, one = set(folder.rglob("*")), visit(width=320, dark=True, script=False)
+    page = one.open("/counts?lang=en")
+    page.locator("form.upload details summary").click()
+    choose(page, TABLE.encode())
+    file = {"name": "newer.csv", "mimeType": "text/csv", "buffer": b"PK\x03\x04" + bytes(90)}
+    page.locator("#newer").set_input_files(file)  # type: ignore[arg-type]
+    page.locator(SEND).click()
+    one.settled()
+    for _ in range(2):
+        expect(page.locator("#mistake")).to_contain_text("newer.csv")
+        expect(page.locator("#kept-table")).to_contain_text("t.xlsx is here still")
+        expect(page.locator("#kept-newer")).to_have_count(0)
+        page.reload()
+    page.locator("#newer").set_input_files(file | {"buffer": NEWER.encode()})
+    page.locator(SEND).click()
+    page.wait_for_url("**/counts/*")
+    one.settled()
+    expect(page.locator("main")).to_contain_text("rewrites what t.xlsx had told")
+    page.get_by_role("button", name="Delete the table now").click()
     assert before == set(folder.rglob("*"))
 
 
@@ -175,7 +205,7 @@ def test_an_address_of_a_sheet_that_is_not_there_is_told_to_be_wrong(visit: Begi
         for at, (first, second) in enumerate((("Year", "Alerts"), (2024, 5), (2025, 7)), 1)
     )
     choose(page, workbook(April=rows, May=rows))
-    page.locator("form.upload button").click()
+    page.locator(SEND).click()
     page.wait_for_url("**/counts/*")
     path = page.url.split("?")[0].removeprefix(one.server.url)
     for number in ("9", "01", "0", "%C2%B2"):

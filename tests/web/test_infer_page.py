@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.web.conftest import Server, Visit
+from tests.web.conftest import SEND, Server, Visit
 
 from misid.disclosure import read_counts
 from misid.inference.infer import counts_digest
@@ -39,7 +39,7 @@ def test_counts_of_a_table_lead_to_a_new_scenario(visit: Begin) -> None:
     one = visit(script=False)
     page = one.open("/counts?lang=en")
     page.locator("#pasted").fill(TABLE)
-    page.locator("form.upload button").click()
+    page.locator(SEND).click()
     page.wait_for_url("**/counts/*")
     one.settled()
     link = page.locator("a[download][href*='counts.json']").get_attribute("href")

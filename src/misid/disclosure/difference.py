@@ -44,6 +44,8 @@ def differences_of(
     before, after = _by_key(old, key), _by_key(new, key)
     shown = ([one for one in side.columns if not one.is_told_apart] for side in (old, new))
     pairs = list(_column_pairs(*shown))
+    # Cells that may name somebody are held against nothing; their column is there all the same.
+    every = list(_column_pairs(old.columns, new.columns))
     last = max((row.to for row in old.periods if row.to is not None), default=None)
     changed = (change for name, row in after.items() if name in before
                for change in _changes(before[name], row, pairs))  # fmt: skip
@@ -51,8 +53,8 @@ def differences_of(
         old=_snapshot(old), new=_snapshot(new), key=tuple(key) or _usual_key(new),
         added=tuple(_only(after, before, last)), gone=tuple(_only(before, after, last)),
         changed=tuple(changed),
-        columns_added=_names_only(new, [two for _, two in pairs]),
-        columns_gone=_names_only(old, [one for one, _ in pairs]),
+        columns_added=_names_only(new, [two for _, two in every]),
+        columns_gone=_names_only(old, [one for one, _ in every]),
         totals=tuple(_totals(old, new, pairs, last)),
     )  # fmt: skip
 

@@ -58,8 +58,12 @@ class Table(DocumentPart):
     )
 
     def shown(self) -> Table:
-        """The same without the columns that only files have."""
-        kept = [place for place, column in enumerate(self.columns) if not column.in_files]
+        """The same without the columns that only files have, and those in which nothing stands."""
+        kept = [
+            place
+            for place, column in enumerate(self.columns)
+            if not column.in_files and (not self.rows or any(row[place] for row in self.rows))
+        ]
         if len(kept) == len(self.columns):
             return self
         rows = tuple(tuple(row[place] for place in kept) for row in self.rows)

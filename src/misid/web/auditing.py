@@ -19,14 +19,23 @@ from misid.scenario import Scenario, inputs
 from misid.scenario.serialise import as_data
 from misid.searchlog.checks.audit import EXPECTED, open_log
 from misid.searchlog.checks.cells import ROLES, known_as
+from misid.searchlog.checks.checkpoint import StatedRoot, stated_root
 from misid.searchlog.checks.headings import NamesUnsaidError, refuse_no_names
+from misid.searchlog.checks.library import log_rules
 from misid.searchlog.checks.rules import LogRole
 from misid.searchlog.checks.schema import LogAudit
 from misid.study.audit_log import audit_log, expected_of
 from misid.web.address import Address
 from misid.web.apart import ProcessEnds, apart
-from misid.web.log_fields import FROM_SCENARIO, read_log_fields, says_names
+from misid.web.log_fields import (
+    FROM_SCENARIO,
+    ROOT,
+    own_numbers,
+    read_log_fields,
+    says_names,
+)
 from misid.web.ticks import is_ticked
+from misid.web.uploads import Slot
 
 MOST_ROWS = 20_000_000
 """Rows that a log may have, however few bytes they take."""
@@ -63,52 +72,88 @@ class LogLook:
 
     columns: tuple[LogColumn, ...]
     mistake: MisidError | None = None
+    asked: tuple[str, ...] = ()
+    """Numbers that rules of the reader's own ask for."""
 
 
-def looked_at(file: Path, fields: Mapping[str, str]) -> LogLook:
+@dataclass(frozen=True)
+class LogFiles:
+    """A log, and what its reader sends with it: rules of their own, and a checkpoint of its root."""
+
+    log: Path
+    rules: tuple[Path, ...] = ()
+    checkpoint: Path | None = None
+
+    @classmethod
+    def of(cls, sent: Mapping[Slot, Path]) -> LogFiles:
+        """The files of a form."""
+        rules = (sent["rules"],) if "rules" in sent else ()
+        return cls(sent["log"], rules, sent.get("checkpoint"))
+
+
+def looked_at(files: LogFiles, fields: Mapping[str, str]) -> LogLook:
     """
     What each column of a log is taken for, and its shape.
 
     Args:
-        file: the log.
+        files: the log, and what came with it.
         fields: what its reader says of it.
-    Raises: MisidError: no log, or an image. GivenUpError: nobody waits any longer.
+    Raises: MisidError: no log, rules or checkpoint, or an image. GivenUpError: nobody waits any
+        longer.
     """
-    look: LogLook = apart(_look_steps, file, dict(fields), ends=_LOOK_ENDS)
+    look: LogLook = apart(_look_steps, files, dict(fields), ends=_LOOK_ENDS)
     return look
 
 
 def audited(
-    file: Path, fields: Mapping[str, str], scenario: Scenario, address: Address
+    files: LogFiles, fields: Mapping[str, str], scenario: Scenario, address: Address
 ) -> LogAudit:
     """
     What every rule finds in a log.
 
     Args:
-        file: the log.
+        files: the log, and what came with it.
         fields: what its reader says of it.
         scenario: of the address, whose worlds agencies are held against where fields say so.
         address: of the programme at hand.
     Raises: as `looked_at`.
     """
     data = as_data(scenario) if is_ticked(fields, FROM_SCENARIO) else None
-    found: LogAudit = apart(_audit_steps, file, dict(fields), data, address, ends=_ENDS)
+    found: LogAudit = apart(_audit_steps, files, dict(fields), data, address, ends=_ENDS)
     return found
 
 
-def _look_steps(file: Path, fields: dict[str, str]) -> Iterator[LogLook]:
-    yield look_at(file, fields)
+def _look_steps(files: LogFiles, fields: dict[str, str]) -> Iterator[LogLook]:
+    rules = log_rules(files.rules)
+    _root_of(files, fields)
+    yield replace(look_at(files.log, fields), asked=own_numbers(rules))
+
+
+def _root_of(files: LogFiles, fields: Mapping[str, str]) -> StatedRoot | None:
+    """
+    The root of a checkpoint; none where none came.
+
+    Raises: FormatError: it is no checkpoint. MeaningError: a root stands in its field too.
+    """
+    if files.checkpoint is None:
+        return None
+    if fields.get(ROOT):
+        raise MeaningError("a root is given, and a checkpoint too.", use="one of them")
+    return stated_root(str(files.checkpoint))
 
 
 def _audit_steps(
-    file: Path, fields: dict[str, str], data: dict[str, Any] | None, address: Address
+    files: LogFiles, fields: dict[str, str], data: dict[str, Any] | None, address: Address
 ) -> Iterator[LogAudit]:
-    asked = read_log_fields(fields, _open(file).columns)
+    asked = read_log_fields(fields, _open(files.log).columns)
+    root = _root_of(files, fields)
+    if root is not None:
+        asked = replace(asked, root=root)
     if data is not None:
         scenario = Scenario.model_validate(data)
         changes = address.changes({one.name: one for one in inputs(scenario)})
         asked = replace(asked, expected=expected_of(scenario, changes))
-    yield audit_log(file, question=asked)
+    yield audit_log(files.log, files.rules, asked)
 
 
 def _open(file: Path) -> FileSource:

@@ -74,7 +74,7 @@ def count_files() -> Uploads:
 def log_files() -> Uploads:
     """An empty place for search logs."""
     purpose = Purpose(
-        slots=("log",),
+        slots=("log", "rules", "checkpoint"),
         wanted="a search log as CSV or Parquet",
         larger="`misid audit log FILE` in a terminal, which reads files of any size",
         command="`misid audit log FILE`",

@@ -15,7 +15,7 @@ from misid.errors import MisidError
 from misid.web.address import Address
 from misid.web.endpoint import Endpoint, Parameter
 from misid.web.errors import BAD_REQUEST, mistake
-from misid.web.receiving import received
+from misid.web.receiving import SentForm, received
 from misid.web.sending import NEVER_KEPT, SEE_OTHER
 from misid.web.uploads import Slot, Upload, Uploads
 
@@ -77,7 +77,7 @@ class SentEndpoint:
     async def _send(self, request: Request) -> Response:
         try:
             address = await to_thread.run_sync(self._at(self.path).checked, request)
-            upload = await received(request, self._held(request), {})
+            upload = await received(request, self._held(request), SentForm())
         except ClientDisconnect:
             return Response(status_code=BAD_REQUEST)
         except MisidError as error:

@@ -47,6 +47,8 @@ class Entered:
     fields: Mapping[str, str] = field(default_factory=dict)
     own: Questionnaire | None = None
     """A questionnaire that the reader brought, whether or not it is shown now."""
+    waits: Questionnaire | None = None
+    """One that is asked once mistakes of this one are put right."""
 
     def value(self, part: str, item: str = "") -> str:
         """What stands in a field: programme, as_of; or state, why, source of a question."""

@@ -14,7 +14,7 @@ from misid.files.written_numbers import NumberPlace, read_number
 from misid.searchlog.checks.audit import LogQuestion
 from misid.searchlog.checks.cells import DateOrder, TimeForm
 from misid.searchlog.checks.checkpoint import StatedRoot, stated_root
-from misid.searchlog.checks.rules import KINDS, LogRole
+from misid.searchlog.checks.rules import KINDS, LogRole, LogRule
 from misid.words.language import Language, message
 
 NUMBERS = {
@@ -30,10 +30,11 @@ ANSWERS = {
     "do_not_detain": message("Words of the log that mean: do not detain"),
 }
 """Words of answers that rules know."""
+ROOT = "root"
 TEXTS = {
     "timezone": message("Time zone of times that name none"),
     "on": message("Day on which the log is looked at"),
-    "root": message("Merkle root of its lines, 64 hexadecimal digits"),
+    ROOT: message("Merkle root of its lines, 64 hexadecimal digits"),
 }
 DATES: dict[DateOrder, str] = {
     "iso": message("2026-04-03: the year first"),
@@ -49,13 +50,26 @@ NAMES = (
     *KINDS, *NUMBERS, *(f"{_ANSWER}{one}" for one in ANSWERS), *TEXTS, "dates", FROM_SCENARIO,
     HAS_NAMES,
 )  # fmt: skip
+OWN_NUMBER = "number-"
+"""Begins the name of a field for a number that only a rule of the reader's own asks for."""
+_OWN = re.compile(rf"{OWN_NUMBER}[a-z][a-z0-9_]{{0,63}}")
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
 _OPTIONS = {"--timezone": TEXTS["timezone"], "--on": TEXTS["on"], "--names": SAYS_NAMES}
 
 
 def entered(query: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The fields of an address that say something."""
-    return {name: text.strip() for name, text in query if name in NAMES and text.strip()}
+    return {
+        name: text.strip()
+        for name, text in query
+        if (name in NAMES or _OWN.fullmatch(name)) and text.strip()
+    }
+
+
+def own_numbers(rules: Iterable[LogRule]) -> tuple[str, ...]:
+    """Names of numbers that rules ask for and for which the page has no field by itself."""
+    named = (name for rule in rules for name in (*rule.asked, rule.published) if name)
+    return tuple(dict.fromkeys(name for name in named if name not in NUMBERS))
 
 
 def read_log_fields(fields: Mapping[str, str], columns: Sequence[str]) -> LogQuestion:
@@ -67,16 +81,18 @@ def read_log_fields(fields: Mapping[str, str], columns: Sequence[str]) -> LogQue
         columns: of the log.
     Raises: MeaningError: a field that cannot be meant.
     """
-    numbers = {
-        name: read_number(fields[name], NumberPlace(name)) for name in NUMBERS if fields.get(name)
+    given = {name: fields[name] for name in NUMBERS if fields.get(name)}
+    given |= {
+        name.removeprefix(OWN_NUMBER): text for name, text in fields.items() if _OWN.fullmatch(name)
     }
+    numbers = {name: read_number(text, NumberPlace(name)) for name, text in given.items()}
     return LogQuestion(
         columns=dict(_columns(fields, columns)),
         reading=TimeForm(_zone(fields.get("timezone", "UTC")), _dates(fields.get("dates", "iso"))),
         numbers=numbers,
         as_of=_day(fields.get("on", "")),
         answers=dict(_answers(fields)),
-        root=_root(fields.get("root", "")),
+        root=_root(fields.get(ROOT, "")),
         has_names=says_names(fields),
     )
 

@@ -10,13 +10,22 @@ from typing import Any, get_args
 from misid.assessment.answers import ADDED, Statement, TimeUnit
 from misid.words.entered import SAYINGS
 
-PARTS = ("about", "says", "source", "value", "unit", "on", "denominator", "gallery", "threshold")
+PARTS = (
+    "about", "says", "source", "value", "unit", "on", "share", "whole", "denominator", "gallery",
+    "threshold",
+)  # fmt: skip
 _SAID = "said-"
 NAMES = tuple(f"{_SAID}{part}" for part in PARTS)
 """Names of the fields, in the order of the form."""
 SOURCE = f"{_SAID}source"
-_NUMBERS = ("value", "denominator", "gallery")
-_NEEDED = {"retention/": "value", "gallery-size/": "value", "threshold-analysis/": "on"}
+_NUMBERS = ("value", "share", "whole", "denominator", "gallery")
+_NEEDED = {
+    "retention/": ("value",),
+    "gallery-size/": ("value",),
+    "threshold-analysis/": ("on",),
+    "share-of-the-country/": ("value", "share", "whole"),
+}
+_PER_CENT = 100.0
 _LONGEST = {"threshold": 200}
 
 
@@ -35,13 +44,13 @@ def mistakes(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for part, code in (("says", "no_words"), ("source", "no_source")):
         if not said[part]:
             yield f"{_SAID}{part}", code
-    needed = _NEEDED.get(said["about"])
+    needed = _NEEDED.get(said["about"], ())
     for part in _NUMBERS:
-        if (said[part] or part == needed) and _number(said[part]) is None:
+        if (said[part] or part in needed) and _stated(part, said[part]) is None:
             yield f"{_SAID}{part}", "no_number"
     if said["about"] == "retention/" and _unit(said["unit"]) is None:
         yield f"{_SAID}unit", "no_unit"
-    if (said["on"] or needed == "on") and _day(said["on"]) is None:
+    if (said["on"] or "on" in needed) and _day(said["on"]) is None:
         yield f"{_SAID}on", "no_day"
     if len(said["threshold"]) > _LONGEST["threshold"]:
         yield f"{_SAID}threshold", "too_long"
@@ -60,7 +69,7 @@ def statement(fields: Mapping[str, str], source: str, others: tuple[Statement, .
     topic, _, stance = said["about"].partition("/")
     taken = {one.id for one in others}
     place = next(n for n in range(1, len(taken) + 2) if f"{ADDED}{n}" not in taken)
-    numbers: dict[str, Any] = {part: _number(said[part]) for part in _NUMBERS}
+    numbers: dict[str, Any] = {part: _stated(part, said[part]) for part in _NUMBERS}
     return Statement(
         id=f"{ADDED}{place}",
         topic=topic,
@@ -72,6 +81,16 @@ def statement(fields: Mapping[str, str], source: str, others: tuple[Statement, .
         threshold=said["threshold"] or None,
         **numbers,
     )
+
+
+def _stated(part: str, text: str) -> float | None:
+    """A number as a statement has it; none where it cannot be that."""
+    number = _number(text)
+    if number is None or (part == "whole" and number == 0.0):
+        return None
+    if part == "share":
+        return number / _PER_CENT if number <= _PER_CENT else None
+    return number
 
 
 def _number(text: str) -> float | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
 from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from misid.results.schema import Results
     from misid.web.studies import Studies
     from misid.words.sentence import Sentence
+    from misid.writers.tongues import Foreign
 
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 _TEMPLATES, _KEPT = files("misid.web") / "templates", 2048
 PLACES = (
     ("/", message("Start")),
@@ -157,6 +160,7 @@ def _environment(code: str) -> Environment:
     spoken, made = language(code), environment(code, beside=_TEMPLATES)
     made.filters["authored"] = spoken.authored
     made.filters["told"] = partial(told, language=spoken)
+    made.filters["tongue"] = _told_apart
     made.globals |= {
         "say": spoken.say,
         "tag": spoken.code,
@@ -165,6 +169,12 @@ def _environment(code: str) -> Environment:
         "fewer_worlds": partial(_fewer_worlds, spoken),
     }
     return made
+
+
+def _told_apart(text: str, foreign: Foreign | None) -> Markup:
+    """Words in HTML; those of another language say so, and a digest is no word."""
+    words = escape(text) if foreign is None else foreign.marked(text)
+    return Markup(_DIGEST.sub(r'<code class="digest">\g<0></code>', words))  # noqa: S704 - escaped
 
 
 def _command(results: Results, *how: str) -> str:

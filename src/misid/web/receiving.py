@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -29,23 +30,39 @@ _BROKEN = "the whole form once more"
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 
-async def received(request: Request, uploads: Uploads, fields: dict[str, str]) -> Upload:
+@dataclass
+class SentForm:
     """
-    The files and the fields of a form; nothing is left where an error is raised.
+    A form with files, as it comes.
+
+    `fields`: those that hold no file; `keeps`: whether after a mistake the files stay that came
+    whole, which are `kept` then; `earlier`: token of an upload whose files are taken where none
+    came in their place.
+    """
+
+    fields: dict[str, str] = field(default_factory=dict)
+    keeps: bool = False
+    earlier: str = ""
+    kept: Upload | None = None
+
+
+async def received(request: Request, uploads: Uploads, sent: SentForm) -> Upload:
+    """
+    The files of a form; where an error is raised, nothing is left but what is said to be kept.
 
     No thread waits for the reader: one is borrowed for each part that is written.
 
     Args:
         request: whose body is read.
         uploads: among which its files are kept.
-        fields: where fields that are no files are put, as they come.
+        sent: filled with what comes.
     Raises: TooLargeError, BusyError: more than is taken. SlowError: nothing comes any longer.
         FormatError: an image, or no form of this page.
     """
     body = request.stream()
     try:
         _check_declared(request, uploads)
-        return await _kept(body, _boundary(request), uploads, fields)
+        return await _kept(body, _boundary(request), uploads, sent)
     except SlowError:
         raise
     except MisidError:
@@ -87,22 +104,46 @@ async def received_fields(request: Request, most: int) -> dict[str, str]:
 
 
 async def _kept(
-    body: AsyncIterator[bytes], boundary: bytes, uploads: Uploads, fields: dict[str, str]
+    body: AsyncIterator[bytes], boundary: bytes, uploads: Uploads, sent: SentForm
 ) -> Upload:
     upload = uploads.begin()
+    form: _UploadForm | None = None
     try:
-        form = _UploadForm(boundary, upload, fields, uploads.purpose)
+        form = _UploadForm(boundary, upload, sent.fields, uploads.purpose)
         async for chunk in _chunks(body, WHOLE):
             uploads.take(upload, len(chunk))
             form.feed(chunk)
             if form.waiting_bytes >= _BATCH:
                 await to_thread.run_sync(form.write)
-        form.finish()
+        form.check_whole()
         await to_thread.run_sync(form.write)
+        await to_thread.run_sync(uploads.take_over, upload, sent.earlier)
+        form.check_files()
+    except FormatError:
+        if form is not None and sent.keeps:
+            sent.kept = await to_thread.run_sync(_whole, uploads, upload, form, sent.earlier)
+        else:
+            uploads.remove(upload.token)
+        raise
     except BaseException:
         uploads.remove(upload.token)
         raise
     return upload
+
+
+def _whole(uploads: Uploads, upload: Upload, form: _UploadForm, earlier: str) -> Upload | None:
+    """After a mistake the files that came whole, and earlier ones; none where there are none."""
+    form.write()
+    upload.drop_all_but(form.whole_files | (upload.files.keys() - form.begun))
+    try:
+        uploads.take_over(upload, earlier)
+    except MisidError:
+        upload.files.clear()
+    upload.waits = True
+    if upload.files:
+        return upload
+    uploads.remove(upload.token)
+    return None
 
 
 async def _chunks(body: AsyncIterator[bytes], whole: float) -> AsyncIterator[bytes]:
@@ -164,6 +205,8 @@ class _UploadForm:
         self._is_checked = self._is_whole = self._is_pasted = False
         self._ready: list[tuple[Path, bytes]] = []
         self._parts = 0
+        self.begun: set[Slot] = set()
+        self.whole_files: set[Slot] = set()
         try:
             self._parser = MultipartParser(
                 boundary,
@@ -192,14 +235,21 @@ class _UploadForm:
         except FormParserError:
             raise FormatError("the form cannot be read.", use=_BROKEN) from None
 
-    def finish(self) -> None:
+    def check_whole(self) -> None:
         """
         The body is over.
 
-        Raises: FormatError: it broke off, or has no file.
+        Raises: FormatError: it broke off.
         """
         if not self._is_whole:
             raise FormatError("the form breaks off before its end.", use=_BROKEN)
+
+    def check_files(self) -> None:
+        """
+        All files are there that came, or came earlier.
+
+        Raises: FormatError: one that is needed is not.
+        """
         needed = self._purpose.slots[: self._purpose.needed]
         if not self._upload.files or any(one not in self._upload.files for one in needed):
             raise FormatError("no file was chosen.", use=self._purpose.wanted)
@@ -259,6 +309,7 @@ class _UploadForm:
         """Look at the first bytes of a file, before any of it is kept."""
         self._purpose.refuse(self._text[:_HEAD_BYTES], safe_name(self._file))
         slot = self._slot()
+        self.begun.add(slot)
         name = f"pasted-{slot}.txt" if self._is_pasted else self._file
         self._place = self._upload.place(slot, name)
         self._is_checked = True
@@ -283,6 +334,7 @@ class _UploadForm:
             # A field for a file that nobody chose has neither name nor content.
             if not self._is_checked and (self._file or self._text.strip()):
                 self._check()
+            self.whole_files = set(self.begun)
             return
         self._fields[self._name] = self._text.decode("utf-8", "replace").strip()
 

@@ -18,7 +18,7 @@ from misid.files.read import plain
 from misid.web.address import Address
 from misid.web.errors import BAD_REQUEST, NoSuchPageError, check_version, status_of
 from misid.web.page import address_of, page_language, render
-from misid.web.receiving import received
+from misid.web.receiving import SentForm, received
 from misid.web.uploads import REPORTS, Upload, Uploads
 from misid.web.waiting import StillAtWorkError, advance
 from misid.words.language import language
@@ -26,6 +26,8 @@ from misid.words.language import language
 SEE_OTHER, AGAIN = 303, 307
 NEVER_KEPT = {"Cache-Control": "no-store"}
 """Said of every answer that holds something of an upload."""
+KEPT = "kept"
+"""Says in the address of a form which upload has the files that are not sent again."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ class SentPlace:
         """The form that files are sent with."""
         address = address_of(request)
         check_version(address)
-        return self.form(request, address, None)
+        earlier = self.held(request).find(request.query_params.get(KEPT, ""))
+        return self.form(request, address, None, kept=earlier)
 
     def form(
         self,
@@ -93,13 +96,14 @@ class SentPlace:
             address: of the programme at hand.
             mistake: why files were not taken.
             entered: what stands in fields that hold no file.
-            kept: files that stay, of which only these fields are asked again.
+            kept: files that stay, so that nobody has to choose them again.
         """
         held = self.held(request)
         facts = {
             "mistake": mistake,
+            "place": self.path,
             "entered": entered or self.said(request.query_params),
-            "token": None if kept is None else kept.token,
+            "kept": kept,
             "deleted": "deleted" in request.query_params,
             "most": held.limit,
             "minutes": self.minutes(request),
@@ -112,13 +116,18 @@ class SentPlace:
     def refused(
         self, request: Request, address: Address, upload: Upload, mistake: MisidError
     ) -> Response:
-        """The form once more: what was sent cannot be read, and goes."""
-        self.held(request).remove(upload.token)
-        return self.form(request, address, mistake)
+        """
+        The form once more.
+
+        What cannot be read goes; other files stay, so that only that one is chosen again.
+        """
+        held, entered = self.held(request), self.said(request.query_params)
+        kept = held.keep_read(upload, mistake)
+        return self.form(request, address, mistake, entered, kept=kept)
 
     async def send(self, request: Request) -> Response:
         """Take a form with files, and go on to the page of the upload."""
-        sent: dict[str, str] = {}
+        sent = SentForm(keeps=True, earlier=request.query_params.get(KEPT, ""))
         try:
             address = address_of(request)
             check_version(address)
@@ -127,8 +136,10 @@ class SentPlace:
             return Response(status_code=BAD_REQUEST)
         except MisidError as mistake:
             here = Address(language=page_language(request))
-            return await to_thread.run_sync(partial(self.form, request, here, mistake, sent))
-        return self.at(address, upload, self.said(sent))
+            kept = sent.kept or self.held(request).find(sent.earlier)
+            again = partial(self.form, request, here, mistake, sent.fields, kept=kept)
+            return await to_thread.run_sync(again)
+        return self.at(address, upload, self.said(sent.fields))
 
     def said(self, sent: Mapping[str, str]) -> dict[str, str]:
         """What an address or a form says in the fields that hold no file."""

@@ -9,20 +9,22 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Literal, get_args
 
-from misid.files.read import refuse_pictures
+from misid.errors import FormatError, MisidError
+from misid.files.read import refuse_pictures, shown_name
 from misid.web.errors import BusyError, NoSuchPageError, TooLargeError
 from misid.web.waiting import Waiting
 
 Slot = Literal[
     "scores", "second", "document", "answers", "table", "newer", "counts", "log", "plan",
-    "commitment", "filled", "drawn", "second_sheet", "amendments", "questionnaire",
+    "commitment", "filled", "drawn", "second_sheet", "amendments", "questionnaire", "rules",
+    "checkpoint",
 ]  # fmt: skip
 Kind = Literal["pairs", "keyed", "two", "lists"]
 
@@ -69,7 +71,8 @@ class Upload:
     """
     One upload: its files by what they are for, and what its reader says they hold.
 
-    `token` is the only way to it; `files` have a name that any system takes.
+    `token` is the only way to it; `files` have a name that any system takes. It `waits` where it is
+    kept only so that its reader need not choose its files again.
     """
 
     token: str
@@ -78,6 +81,7 @@ class Upload:
     kind: Kind = "pairs"
     size: int = 0
     files: dict[Slot, Path] = field(default_factory=dict)
+    waits: bool = False
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -90,6 +94,16 @@ class Upload:
         folder.mkdir()
         self.files[slot] = folder / safe_name(name)
         return self.files[slot]
+
+    def drop(self, slot: Slot) -> None:
+        """Delete the file of a slot, if there is one."""
+        if self.files.pop(slot, None) is not None:
+            shutil.rmtree(Path(self.folder.name) / slot, ignore_errors=True)
+
+    def drop_all_but(self, good: Collection[Slot]) -> None:
+        """Delete the files of all other slots."""
+        for slot in [one for one in self.files if one not in good]:
+            self.drop(slot)
 
 
 class Uploads:
@@ -127,6 +141,8 @@ class Uploads:
 
         Raises: BusyError: there are as many as may be at a time.
         """
+        if len(self._held) >= self._most:
+            self._make_room()
         with self._lock:
             if len(self._held) >= self._most:
                 raise self._full()
@@ -144,9 +160,72 @@ class Uploads:
         with self._lock:
             if upload.size + size > self.limit:
                 raise self.too_large()
-            if sum(one.size for one in self._held.values()) + size > self._most_bytes:
+            is_room = self._bytes + size <= self._most_bytes
+        if not is_room:
+            self._make_room()
+        with self._lock:
+            if self._bytes + size > self._most_bytes:
                 raise self._full()
             upload.size += size
+
+    @property
+    def _bytes(self) -> int:
+        return sum(one.size for one in self._held.values())
+
+    def _make_room(self) -> None:
+        """Who only thinks about a mistake goes before who comes anew; the oldest first."""
+        with self._lock:
+            waiting = [token for token, one in self._held.items() if one.waits]
+        for token in waiting[:1]:
+            self.remove(token)
+
+    def take_over(self, upload: Upload, token: str) -> None:
+        """
+        Add the files of an earlier upload whose places are free; the earlier one goes.
+
+        Args:
+            upload: that takes them.
+            token: of the earlier one; where it is gone already, there is nothing to add.
+        Raises: as `take`.
+        """
+        earlier = self.find(token)
+        if earlier is None or earlier is upload:
+            return
+        for slot, path in list(earlier.files.items()):
+            if slot not in upload.files:
+                self.take(upload, path.stat().st_size)
+                shutil.move(path, upload.place(slot, path.name))
+        self.remove(token)
+
+    def keep_read(self, upload: Upload, mistake: MisidError) -> Upload | None:
+        """
+        After a mistake the files that are not at fault, so that only the other is chosen again.
+
+        Args:
+            upload: that was sent.
+            mistake: what is wrong. One of form is of a single file, which is named where it is, and
+                goes; any other is of what is said of files, or of how they go together.
+        Returns: the upload, where a file of it stays.
+        """
+        if isinstance(mistake, FormatError):
+            named = {
+                slot for slot, path in upload.files.items()
+                if mistake.where.startswith(shown_name(path))
+            }  # fmt: skip
+            upload.drop_all_but(upload.files.keys() - named if named else ())
+        if not upload.files:
+            self.remove(upload.token)
+            return None
+        self.give_up(upload.token)
+        upload.waits = True
+        return upload
+
+    def find(self, token: str) -> Upload | None:
+        """An upload by its token; none where there is none, or it is gone."""
+        try:
+            return self.get(token)
+        except NoSuchPageError:
+            return None
 
     def get(self, token: str) -> Upload:
         """
@@ -162,6 +241,7 @@ class Uploads:
                 "at most.",
                 use="the file once more",
             )
+        upload.waits = False
         return upload
 
     def remove(self, token: str) -> None:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from misid.errors import MisidError
+from misid.words.file_mistakes import NOUNS
+from misid.words.file_mistakes import USE as USE_OF_FILES
+from misid.words.file_mistakes import WHAT as WHAT_OF_FILES
 from misid.words.language import ENGLISH, Language, message
 from misid.words.sentence import plain
 
 WHAT = (
+    *WHAT_OF_FILES,
     message("nothing here is written as {ending}."),
     message("a questionnaire is called {name}, as one that comes along."),
     message("what the form carries is no questionnaire."),
@@ -162,6 +166,7 @@ WHAT = (
 """What a reader of the page can do wrong, each as it is said where it is found."""
 
 USE = (
+    *USE_OF_FILES,
     message("another name"),
     message("1% or 100%"),
     message("{percent}% for {number} in a hundred; or {share}"),
@@ -248,6 +253,8 @@ USE = (
 )
 """What is told to use instead."""
 
+_OF_NOUNS = ("noun", "other", "kind")
+"""Names at which a word of ours may stand; at any other stands what the reader called so."""
 _PLACE = re.compile(r"\{(\w+)\}")
 _WORD = re.compile(r"[^\W\d_]+[ ,]")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
@@ -258,14 +265,15 @@ class ToldMistake:
     """
     A mistake in words.
 
-    `language` is the code of the language that they are in; `begins_with_word` where no name stands
-    first, which keeps its letters.
+    `language` is the code of the language that it is in, `use_language` of that of what to use;
+    `begins_with_word` where no name stands first, which keeps its letters.
     """
 
     what: str
     where: str
     use: str
     language: str
+    use_language: str
     begins_with_word: bool
 
 
@@ -284,13 +292,15 @@ def told(mistake: MisidError, language: Language) -> ToldMistake:
     found = known(mistake.what, WHAT)
     if found is None:
         begins = _WORD.match(mistake.what) is not None
-        return ToldMistake(mistake.what, mistake.where, mistake.use, ENGLISH.code, begins)
+        code = ENGLISH.code
+        return ToldMistake(mistake.what, mistake.where, mistake.use, code, code, begins)
     use = known(mistake.use, USE)
     return ToldMistake(
         _said(*found, language),
         mistake.where,
         mistake.use if use is None else _said(*use, language),
         language.code,
+        ENGLISH.code if use is None and mistake.use else language.code,
         not found[0].startswith("{"),
     )
 
@@ -311,7 +321,12 @@ def known(text: str, templates: tuple[str, ...]) -> tuple[str, dict[str, str]] |
 
 
 def _said(template: str, values: dict[str, str], language: Language) -> str:
-    spelled = {name: _spelled(value, language) for name, value in values.items()}
+    spelled = {
+        name: language.word(value)
+        if name in _OF_NOUNS and value in NOUNS
+        else _spelled(value, language)
+        for name, value in values.items()
+    }
     return plain(language.say(template, **spelled))
 
 

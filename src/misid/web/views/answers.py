@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -31,7 +31,7 @@ from misid.web.entered import Entered, answers, filled, mistakes, read_entered, 
 from misid.web.errors import BAD_REQUEST, UNPROCESSABLE, check_version, status_of
 from misid.web.page import address_of, page_language, piece, render, studies_of
 from misid.web.papers import PAPERS, paper_of
-from misid.web.receiving import received, received_fields
+from misid.web.receiving import SentForm, received, received_fields
 from misid.web.sending import NEVER_KEPT, kept_file, known_ending
 from misid.web.uploads import Upload, Uploads
 from misid.web.views.assess import form_choices
@@ -73,9 +73,12 @@ async def send(request: Request) -> Response:
 def _sent(request: Request, address: Address, sent: Mapping[str, str]) -> Response:
     entered = _entered(request, address, sent)
     following = sent.get("next", "")
-    if not any(mistakes(entered)):
-        form = _form_of(following, entered.own) if following else entered.form
-        entered = filled(answers(entered), form, entered.own)
+    form = _form_of(following, entered.own) if following else entered.form
+    if any(mistakes(entered)):
+        # What is unfinished stays in sight, and so does where the reader wanted to go.
+        waiting = replace(entered, waits=None if form == entered.form else form)
+        return _page(request, address, waiting, what_follows=True, holds="new")
+    entered = filled(answers(entered), form, entered.own)
     return _page(request, address, entered, what_follows=not following, holds="new")
 
 
@@ -142,7 +145,7 @@ async def bring(request: Request) -> Response:
     """A file of answers, as a form; the file goes as soon as it is read."""
     here = Address(language=page_language(request))
     held: Uploads = request.app.state.answer_files
-    sent: dict[str, str] = {}
+    sent = SentForm()
     try:
         address = address_of(request)
         check_version(address)
@@ -152,7 +155,7 @@ async def bring(request: Request) -> Response:
             given, own = await to_thread.run_sync(_read, upload)
         finally:
             await to_thread.run_sync(held.remove, upload.token)
-        asked = own or _form_of(sent.get("form", ""))
+        asked = own or _form_of(sent.fields.get("form", ""))
         if given is None:
             given = await to_thread.run_sync(_begun, request, address)
     except ClientDisconnect:

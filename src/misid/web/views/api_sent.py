@@ -66,6 +66,10 @@ _LOG = (
         for name, about in log_fields.ANSWERS.items()
     ),
     *(Parameter(name, f"{about}.", _TEXT) for name, about in log_fields.TEXTS.items()),
+    Parameter(
+        "numbers", f"Numbers that rules of your own ask for: {log_fields.OWN_NUMBER}NAME=6.",
+        {"type": "object", "additionalProperties": _NUMBER}, several=(log_fields.OWN_NUMBER,),
+    ),
     Parameter("dates", "How days are written.", {"enum": list(log_fields.DATES)}),
     Parameter("from_scenario", "Agencies are held against the programme.", {"const": "1"}),
     Parameter(log_fields.HAS_NAMES, f"{log_fields.SAYS_NAMES}.", {"const": "1"}),
@@ -175,7 +179,11 @@ SENT = (
         "/api/audit/log", _log,
         message("What every rule finds in a search log, as misid audit log --json prints it."),
         gives="log-audit-1", takes=(*PROGRAMME, *_LOG), held_as="logs",
-        files={"log": "CSV or Parquet."},
+        files={
+            "log": "CSV or Parquet.",
+            "rules": "Rules of your own, as YAML.",
+            "checkpoint": "A checkpoint of its Merkle root, in place of the root.",
+        },
     ),
     SentEndpoint(
         "/api/verify", _verify,

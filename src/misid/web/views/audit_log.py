@@ -13,7 +13,7 @@ from misid.searchlog.checks.rules import KINDS
 from misid.searchlog.checks.schema import LogAudit
 from misid.web import log_fields as fields
 from misid.web.address import Address
-from misid.web.auditing import LogLook, audited, looked_at
+from misid.web.auditing import LogFiles, LogLook, audited, looked_at
 from misid.web.errors import status_of
 from misid.web.fields import with_fields
 from misid.web.page import page_language, render, studies_of
@@ -61,7 +61,8 @@ def _columns(
         return PLACE.refused(request, address, upload, unread)
     wrong = mistake or look.mistake
     told = None if wrong is None else with_fields(wrong, fields.options_as_fields(spoken))
-    facts = _shown(look, said, spoken) | {
+    shown = _shown(look, said, spoken, has_checkpoint="checkpoint" in upload.files)
+    facts = shown | {
         "mistake": told,
         "token": upload.token,
         "programme": spoken.authored(studies_of(request).scenario(address).title),
@@ -72,7 +73,9 @@ def _columns(
     return render(request, page, address, facts, status=status, headers=NEVER_KEPT)
 
 
-def _shown(look: LogLook, said: dict[str, str], spoken: Language) -> dict[str, Any]:
+def _shown(
+    look: LogLook, said: dict[str, str], spoken: Language, *, has_checkpoint: bool
+) -> dict[str, Any]:
     """Columns, and the fields in which they can be said to be something else."""
     guessed = {column.role: at for at, column in enumerate(look.columns, 1) if column.role}
     return {
@@ -81,6 +84,8 @@ def _shown(look: LogLook, said: dict[str, str], spoken: Language) -> dict[str, A
         "roles": [(role, _begun(spoken.word(ROLES[role])), guessed.get(role)) for role in KINDS],
         "names": {role: spoken.word(words) for role, words in ROLES.items()},
         "numbers": _legends(fields.NUMBERS, spoken),
+        "own_numbers": {f"{fields.OWN_NUMBER}{name}": name for name in look.asked},
+        "has_checkpoint": has_checkpoint,
         "answers": _legends(fields.ANSWERS, spoken),
         "texts": _legends(fields.TEXTS, spoken),
         "dates": _legends(fields.DATES, spoken),
@@ -148,7 +153,7 @@ def cancel(request: Request) -> Response:
 def _look(request: Request, upload: Upload, said: dict[str, str]) -> LogLook:
     key = ("look", upload.token, tuple(sorted(said.items())))
     work = PLACE.held(request).waiting
-    return work.get(key, lambda: looked_at(upload.paths[0], said), patience=_WAITED)
+    return work.get(key, lambda: looked_at(LogFiles.of(upload.files), said), patience=_WAITED)
 
 
 def log_audited(
@@ -164,10 +169,10 @@ def log_audited(
     studies.check(address)
     # Without the programme's worlds nothing depends on it; in another language nothing does.
     prior = address.in_language("en") if is_ticked(said, fields.FROM_SCENARIO) else Address()
-    scenario, file = studies.scenario(prior), upload.paths[0]
+    scenario, sent = studies.scenario(prior), LogFiles.of(upload.files)
     key = ("log audit", upload.token, tuple(sorted(said.items())), prior)
     work = PLACE.held(request).waiting
-    return work.get(key, lambda: audited(file, said, scenario, prior), patience=PATIENCE / 2)
+    return work.get(key, lambda: audited(sent, said, scenario, prior), patience=PATIENCE / 2)
 
 
 def _said(request: Request) -> dict[str, str]:

@@ -115,6 +115,7 @@ class RowStep:
     ) -> Response:
         """The form of what is said; the files stay."""
         told = with_fields(mistake, options_as_fields(language(address.language)))
+        upload.waits = True
         return self.place.form(request, address, told, kept=upload)
 
     def _names(self, found: RowChecked) -> tuple[str, ...]:

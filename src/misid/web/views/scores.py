@@ -18,8 +18,8 @@ from misid.web.address import Address
 from misid.web.errors import BAD_REQUEST, check_version, status_of
 from misid.web.measuring import STEPS, Found, MeasurementAsked, measured
 from misid.web.page import address_of, page_language, render
-from misid.web.receiving import received
-from misid.web.sending import NEVER_KEPT, SEE_OTHER, known_ending, made_file, zipped
+from misid.web.receiving import SentForm, received
+from misid.web.sending import KEPT, NEVER_KEPT, SEE_OTHER, known_ending, made_file, zipped
 from misid.web.uploads import Kind, Upload, Uploads
 from misid.web.waiting import StillAtWorkError
 from misid.words.language import language
@@ -52,7 +52,8 @@ def scores(request: Request) -> Response:
     address = address_of(request)
     check_version(address)
     deleted = "deleted" in request.query_params
-    return _form(request, address, None, deleted=deleted)
+    kept = uploads_of(request).find(request.query_params.get(KEPT, ""))
+    return _form(request, address, None, kept=kept, deleted=deleted)
 
 
 def _form(
@@ -61,6 +62,7 @@ def _form(
     mistake: MisidError | None,
     *,
     entered: dict[str, str] | None = None,
+    kept: Upload | None = None,
     deleted: bool = False,
 ) -> Response:
     uploads, spoken = uploads_of(request), language(address.language)
@@ -70,6 +72,7 @@ def _form(
         "kind": entered.get("kind", "pairs"),
         "choices": fields.shown(fields.OF_TEXT, None, entered, spoken),
         "deleted": deleted,
+        "kept": kept,
         "most": uploads.limit,
         "minutes": round(uploads.kept / 60),
     }
@@ -82,29 +85,34 @@ def _form(
 async def send(request: Request) -> Response:
     """Take a form with files, and go on to its columns."""
     uploads, entered = uploads_of(request), {"kind": "pairs"}
+    sent = SentForm(entered, keeps=True, earlier=request.query_params.get(KEPT, ""))
     try:
         address = address_of(request)
         check_version(address)
-        upload = await received(request, uploads, entered)
-        await to_thread.run_sync(_accept, uploads, upload, entered)
+        upload = await received(request, uploads, sent)
+        await to_thread.run_sync(_accept, uploads, upload, sent)
     except ClientDisconnect:
         return Response(status_code=BAD_REQUEST)
     except MisidError as mistake:
         here = Address(language=page_language(request))
-        again = partial(_form, request, here, mistake, entered=entered)
+        kept = sent.kept or uploads.find(sent.earlier)
+        again = partial(_form, request, here, mistake, entered=entered, kept=kept)
         return await to_thread.run_sync(again)
     said = {one.name: entered[one.name] for one in fields.OF_TEXT if entered.get(one.name)}
     return RedirectResponse(address.to(_path(upload), **said), SEE_OTHER)
 
 
-def _accept(uploads: Uploads, upload: Upload, entered: dict[str, str]) -> None:
+def _accept(uploads: Uploads, upload: Upload, sent: SentForm) -> None:
     """What was sent is looked at once, so that what cannot be read is refused here, and goes."""
     try:
-        reading = columns.of_text(entered)
+        reading = columns.of_text(sent.fields)
         columns.check_files(upload.paths, reading)
-        upload.kind = columns.kind_of(upload.paths, entered["kind"], "")
+        upload.kind = columns.kind_of(upload.paths, sent.fields["kind"], "")
         if upload.kind == "pairs" and is_list_file(upload.paths[0], reading):
             upload.kind = "lists"
+    except MisidError as mistake:
+        sent.kept = uploads.keep_read(upload, mistake)
+        raise
     except BaseException:
         uploads.remove(upload.token)
         raise

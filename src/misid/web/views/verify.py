@@ -11,12 +11,12 @@ from starlette.responses import Response
 from misid.attestation.schema import Attestation
 from misid.attestation.statement import statement
 from misid.document.attestation import attestation_document
-from misid.errors import MisidError
+from misid.errors import FormatError, MisidError
 from misid.web.page import render
 from misid.web.sending import NEVER_KEPT, SentPlace, known_ending, made_file
 from misid.web.uploads import Upload
 from misid.web.verifying import checked
-from misid.web.waiting import StillAtWorkError
+from misid.web.waiting import GivenUpError, StillAtWorkError
 from misid.words.language import language, message
 
 _AT_WORK = message(
@@ -74,8 +74,7 @@ def document_checked(request: Request, upload: Upload) -> Attestation:
     def work() -> Attestation:
         try:
             found = checked(upload.paths[0])
-        except BaseException:
-            # Also where nobody waits any longer.
+        except (FormatError, GivenUpError):
             documents.remove(upload.token)
             raise
         documents.empty(upload)
