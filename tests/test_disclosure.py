@@ -1062,7 +1062,7 @@ def test_what_none_says_is_answered_for_the_whole_table(
     """The word zero is a number, and never asked."""
     asked = CountsAsked(none_means=means)
     found = sheet("Month,Faces", "Jan 2025,5", "Feb 2025,none", "Mar 2025,zero", asked=asked)
-    assert ((), ()) == (found.questions, found.discrepancies)
+    assert (found.questions, found.discrepancies) == ((), ())
     held = [cell for one in counts_of(found).periods for cell in one.counts.given.values()]
     assert counted == [one.exact for one in held]
 
@@ -1070,7 +1070,7 @@ def test_what_none_says_is_answered_for_the_whole_table(
 def test_words_where_no_number_stands_are_not_asked() -> None:
     """A column of words may say no."""
     found = sheet("Month,Faces,Published", "Jan 2025,5,yes", "Feb 2025,6,no", "Mar 2025,7,none")
-    assert () == found.questions
+    assert found.questions == ()
 
 
 def test_none_is_asked_and_answered_on_the_command_line(
@@ -1169,7 +1169,7 @@ def test_words_in_a_column_of_counts_are_not_told() -> None:
         "2025-03,300,Marta Ibex 12", "2025-04,300,none", "2025-05,300,Marta Ibex 12",
         "2025-06,300,9", "2025-07,300,3", "2025-08,300,4",
     )  # fmt: skip
-    assert ["none_said"] == [one.code for one in found.questions]
+    assert [one.code for one in found.questions] == ["none_said"]
     cells = [row.cells["C"] for row in found.rows]
     assert [one.written for one in cells][:6] == ["[2]", "<5", "[4]", "none", "[4]", "9"]
     assert cells[0].kind == "text"

@@ -109,8 +109,6 @@ def said(cell: SheetCell, sign: Sign) -> CellMeaning:
     plain = _MARKS.sub("", " ".join(cell.text.translate(_DASHES).split()))
     if plain.lower() in _NOT_GIVEN or says_none(plain):
         return CellMeaning("not_given", cell.text)
-    if plain.lower() in _ZERO:
-        return _exact(cell.text, Decimal(0))
     return _in_words(plain, sign, cell.text) or CellMeaning("text", cell.text)
 
 
@@ -126,7 +124,7 @@ def says_none(text: str) -> bool:
 
 
 def _in_words(plain: str, sign: Sign, written: str) -> CellMeaning | None:
-    alone = _one(plain, sign, written)
+    alone = _exact(written, Decimal(0)) if plain.lower() in _ZERO else _one(plain, sign, written)
     if alone is not None:
         return alone
     for form, pattern in (*_BEFORE, *_AFTER):

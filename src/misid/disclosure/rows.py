@@ -21,6 +21,7 @@ from misid.disclosure.days import (
 )
 from misid.disclosure.roles import COUNT_ROLES, RoleName
 from misid.disclosure.schema import (
+    NONE_MEANS,
     CountsQuestion,
     DisclosedCell,
     DisclosedRow,
@@ -163,7 +164,7 @@ def none_questions(
         CountsQuestion(
             code="none_said", columns=tuple(sorted({letter for _, letter, _ in said_so})),
             row=number, written=written, readings=("0", ""),
-            options=("--none zero", "--none not-given"),
+            options=tuple(f"--none {one.replace('_', '-')}" for one in NONE_MEANS),
         )
     ]  # fmt: skip
 
