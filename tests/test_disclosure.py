@@ -23,6 +23,7 @@ from misid.disclosure import (
 )
 from misid.disclosure.cells import said
 from misid.disclosure.read import disclosure_of
+from misid.disclosure.schema import NoneMeans
 from misid.document.disclosure import difference_of_disclosures, disclosure_document
 from misid.errors import FormatError, MeaningError, MisidError
 from misid.files.sheet import Sheet, SheetRow, open_sheet, text_cell
@@ -32,6 +33,7 @@ from misid.words.language import ENGLISH
 
 CASES = Path(__file__).parent / "cases" / "disclosed-counts"
 Make = Callable[..., Disclosure]
+NOTHING = CountsAsked()
 
 
 @pytest.fixture
@@ -46,11 +48,11 @@ def table(tmp_path: Path) -> Make:
     return made
 
 
-def sheet(*rows: str, apart: str = ",") -> Disclosure:
+def sheet(*rows: str, apart: str = ",", asked: CountsAsked = NOTHING) -> Disclosure:
     """A table without a file."""
     cells = (tuple(text_cell(text) for text in one.split(apart)) for one in rows)
     numbered = tuple(SheetRow(at, held) for at, held in enumerate(cells, 1))
-    return disclosure_of(Sheet("made.csv", "0" * 64, "", (), numbered))
+    return disclosure_of(Sheet("made.csv", "0" * 64, "", (), numbered), asked)
 
 
 def roles(found: Disclosure) -> dict[str, str]:
@@ -1040,12 +1042,50 @@ def test_three_of_twenty_five_is_no_month_where_no_column_says_when(table: Make)
     assert [row.from_ for row in found.rows] == [None, None]
 
 
-def test_none_among_counts_is_told_and_left_out(table: Make) -> None:
-    """Nobody knows whether it is 0, or a count that was not given."""
-    found = table("Month,Faces\nJan 2025,5\nFeb 2025,none\n")
-    assert [(one.code, one.rows) for one in found.discrepancies] == [("none_said", (3,))]
-    assert [len(one.counts.model_dump(exclude_none=True)) for one in counts_of(found).periods] == [
-        1
+@pytest.mark.parametrize("word", ["none", "Nil", "no", "- nil -", "None.", "nadie"])
+def test_none_among_counts_is_asked(word: str) -> None:
+    """Nobody but the reader knows whether it is 0, or a count that was not given."""
+    found = sheet("Month,Faces", "Jan 2025,5", f"Feb 2025,{word}")
+    (question,) = found.questions
+    assert ("none_said", ("B",), 3, word) == (
+        question.code, question.columns, question.row, question.written,
+    )  # fmt: skip
+    with pytest.raises(MeaningError, match="could be 0, or not given") as caught:
+        counts_of(found)
+    assert "--none zero, or --none not-given" == caught.value.use  # noqa: SIM300
+
+
+@pytest.mark.parametrize(("means", "counted"), [("zero", [5, 0, 0]), ("not_given", [5, 0])])
+def test_what_none_says_is_answered_for_the_whole_table(
+    means: NoneMeans, counted: list[int]
+) -> None:
+    """The word zero is a number, and never asked."""
+    asked = CountsAsked(none_means=means)
+    found = sheet("Month,Faces", "Jan 2025,5", "Feb 2025,none", "Mar 2025,zero", asked=asked)
+    assert (found.questions, found.discrepancies) == ((), ())
+    held = [cell for one in counts_of(found).periods for cell in one.counts.given.values()]
+    assert counted == [one.exact for one in held]
+
+
+def test_words_where_no_number_stands_are_not_asked() -> None:
+    """A column of words may say no."""
+    found = sheet("Month,Faces,Published", "Jan 2025,5,yes", "Feb 2025,6,no", "Mar 2025,7,none")
+    assert found.questions == ()
+
+
+def test_none_is_asked_and_answered_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It ends with 1 until the reader says which."""
+    file = tmp_path / "table.csv"
+    file.write_text("Month,Faces\nJan 2025,5\nFeb 2025,none\n", "utf-8")
+    code, said, _ = call(capsys, "counts", file)
+    assert 1 == code  # noqa: SIM300
+    assert "--none zero" in said
+    written = tmp_path / "counts.yaml"
+    assert 0 == call(capsys, "counts", file, "--none", "zero", "--write", written)[0]  # noqa: SIM300
+    assert [5, 0] == [  # noqa: SIM300
+        cell.exact for one in load_counts(written).periods for cell in one.counts.given.values()
     ]
 
 
@@ -1129,6 +1169,7 @@ def test_words_in_a_column_of_counts_are_not_told() -> None:
         "2025-03,300,Marta Ibex 12", "2025-04,300,none", "2025-05,300,Marta Ibex 12",
         "2025-06,300,9", "2025-07,300,3", "2025-08,300,4",
     )  # fmt: skip
+    assert [one.code for one in found.questions] == ["none_said"]
     cells = [row.cells["C"] for row in found.rows]
     assert [one.written for one in cells][:6] == ["[2]", "<5", "[4]", "none", "[4]", "9"]
     assert cells[0].kind == "text"

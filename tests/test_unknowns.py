@@ -18,6 +18,7 @@ import jsonschema
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.command import call
 from tests.placed import misplaced, numbers
 
 import misid
@@ -34,6 +35,7 @@ from misid.results.splits import decides
 from misid.scenario import Output, Scenario, Worlds, inputs, load_scenario, names, to_yaml
 from misid.scenario.serialise import as_data
 from misid.study import Study
+from misid.study.verify import verify
 from misid.uncertainty.accounts import yearly
 from misid.uncertainty.carriers import carriers
 from misid.uncertainty.ledger import ledger as ledger_of
@@ -645,3 +647,19 @@ def test_a_scenario_of_ones_own_can_be_asked_about(tmp_path: Path) -> None:
     assert Worlds(load_scenario(file), Draws(1, 20)).scenario == changed(
         "answer.reference_rule", "any_candidate"
     )
+
+
+@pytest.mark.parametrize("form", [None, "records-request"])
+def test_what_is_written_is_worked_out_again(
+    form: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A letter that somebody receives carries its document, and says if a word was altered."""
+    options = ["--draws", "64", "--points", "16", "--out", tmp_path / "out"]
+    asked = [] if form is None else ["--letter", form, "--questions", "2"]
+    assert 0 == call(capsys, "unknowns", *options, *asked)[0]
+    page = tmp_path / "out" / "report.html"
+    assert "same" == verify(page).outcome == verify(page.with_name("ledger.json")).outcome
+    whole = page.read_text("utf-8")
+    page.write_text(whole.replace("<h1>", "<h1>Not ", 1), "utf-8")
+    assert "<h1>" in whole
+    assert "differs" == verify(page).outcome

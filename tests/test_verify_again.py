@@ -52,7 +52,7 @@ from misid.study.infer import infer
 from misid.study.simulate import simulate
 from misid.study.verify import verify
 from misid.uncertainty.ledger_schema import Ledger
-from misid.words.attestation import what_it_means
+from misid.words.attestation import finding, what_it_means
 from misid.words.language import ENGLISH, language
 from misid.words.sentence import plain
 from misid.writers.html import html
@@ -475,3 +475,44 @@ def test_ranges_that_are_not_ours_are_called_so(
     assert OWN in said[1]
     assert OWN in plain(one.document.finding)
     assert checking.other_ranges(checking.as_data(checking.CHECKING) | {"other": 1}) == ()
+
+
+def _table_and_facts(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """A table, another one of another name, and the facts of the first."""
+    table, other, facts = (tmp_path / name for name in ("b.csv", "a.csv", "facts.json"))
+    table.write_text("Month,Searches,Alerts\nJan 2025,100,5\nFeb 2025,200,6\n", "utf-8")
+    other.write_text("Month,Searches,Alerts\nJan 2025,100,5\nFeb 2025,200,7\n", "utf-8")
+    facts.write_text(read_disclosure(table).model_dump_json(by_alias=True), "utf-8")
+    return table, other, facts
+
+
+def test_a_name_that_a_document_gives_is_its_own_word(tmp_path: Path) -> None:
+    """Files are found by digest; both names are told, and the verdict says which is whose."""
+    table, _, facts = _table_and_facts(tmp_path)
+    facts.write_text(facts.read_text("utf-8").replace("b.csv", "official.csv"), "utf-8")
+    found = verify(facts, data=[table])
+    (used,) = found.files
+    assert (used.called, used.brought, used.namesake) == ("official.csv", "b.csv", "")
+    told = plain(finding(found, language("en")))
+    assert "It calls b.csv by another name: official.csv." in told
+    assert "as misid wrote it" not in told
+
+
+def test_a_document_that_gives_a_file_the_name_of_another_differs(tmp_path: Path) -> None:
+    """It was made from b.csv and says a.csv, which the reader has too: that is no small matter."""
+    table, other, facts = _table_and_facts(tmp_path)
+    assert verify(facts, data=[table, other]).outcome == "same"
+    facts.write_text(facts.read_text("utf-8").replace("b.csv", "a.csv"), "utf-8")
+    found = verify(facts, data=[table, other])
+    assert ("differs", {"names"}) == (
+        found.outcome, {one.name for one in found.checks if one.outcome == "differs"},
+    )  # fmt: skip
+    assert "the name of another file" in plain(finding(found, language("en")))
+
+
+def test_no_name_makes_up_for_another_digest(tmp_path: Path) -> None:
+    """The named file alone is not what it was made from."""
+    _, other, facts = _table_and_facts(tmp_path)
+    facts.write_text(facts.read_text("utf-8").replace("b.csv", "a.csv"), "utf-8")
+    found = verify(facts, data=[other])
+    assert (found.outcome, found.files) == ("not_checked", ())

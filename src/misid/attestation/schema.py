@@ -9,7 +9,7 @@ from pydantic import Field
 from misid.results.schema import ResultsPart, Stamp
 
 FileKind = Literal["html", "pdf", "docx", "document", "facts", "svg", "zip"]
-CheckName = Literal["carried", "version", "file", "numbers", "words", "pictures"]
+CheckName = Literal["carried", "version", "file", "names", "numbers", "words", "pictures"]
 Outcome = Literal["same", "differs", "missing", "not_ours", "not_checked"]
 Because = Literal[
     "nothing_carried", "damaged", "other_version", "other_evidence", "needs_its_files",
@@ -47,13 +47,27 @@ class NeededFile(ResultsPart):
     )
 
 
+class UsedFile(ResultsPart):
+    """A file that a reader brought, found by its digest: what it is called is no proof."""
+
+    called: str = Field(description="As the document calls it; cut where it is long.")
+    brought: str = Field(description="As the reader does.")
+    sha256: str = Field(description="SHA-256 of its bytes, by which it was found.")
+    namesake: str = Field(
+        "",
+        description="SHA-256 of another file that was brought, of the name that the document gives "
+        "this one: the document's name is that of a file it was not made from; empty where none.",
+    )
+
+
 class Check(ResultsPart):
     """One check, and its outcome."""
 
     name: CheckName = Field(
         description="carried: it carries its document; version: it is of this version of the "
-        "program and of the evidence; file: rendered again it is the same file; numbers, words, "
-        "pictures: worked out again they are the same."
+        "program and of the evidence; file: rendered again it is the same file; names: it gives one "
+        "of its files the name of another that was brought; numbers, words, pictures: worked out "
+        "again they are the same."
     )
     outcome: Outcome = Field(description="same; differs; missing; not_ours; not_checked: because.")
     because: Because | None = Field(None, description="Why it could not be checked.")
@@ -89,6 +103,9 @@ class Attestation(ResultsPart):
         "misid's own: it is the same again only with them.",
     )
     checks: tuple[Check, ...] = Field(description="In order.")
+    files: tuple[UsedFile, ...] = Field(
+        (), description="The files that it was worked out again from, as far as it carries none."
+    )
 
     @property
     def outcome(self) -> Outcome:

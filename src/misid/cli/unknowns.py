@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
@@ -11,8 +12,10 @@ from misid.cli.numbers import whole
 from misid.cli.options import (
     DEFAULT,
     Draws,
+    FormatNames,
     Json,
     LanguageCode,
+    PaperName,
     ScenarioName,
     Seed,
     Set,
@@ -21,12 +24,15 @@ from misid.cli.options import (
     one_form,
     progress_bar,
     refuse,
+    written_as,
     written_in,
 )
 from misid.errors import MeaningError
+from misid.writers.kinds import LEDGER, check_report
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
+    from misid.document.model import Document
     from misid.study.changes import Changes
     from misid.uncertainty.ledger_schema import Ledger
     from misid.words import Language
@@ -61,6 +67,12 @@ Points = Annotated[
 LetterName = Annotated[
     Letter | None, typer.Option(help="Print a text that can be sent instead of the table.")
 ]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder for the questions, or for the letter: `misid verify` works either out again."
+    ),
+]
 
 
 class LetterAsked(NamedTuple):
@@ -85,6 +97,9 @@ def unknowns(
     points: Points = 32,
     every: Annotated[bool, typer.Option("--all", help="Show every question.")] = False,
     language: LanguageCode = "en",
+    out: Out = None,
+    format_: FormatNames = "html",
+    paper: PaperName = "a4",
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
@@ -93,9 +108,15 @@ def unknowns(
 
     Example: misid unknowns task-force-module --letter records-request
     """
+    from misid.cli.shown import say_files
     from misid.study import Study
+    from misid.writers.ledger_files import write_ledger
+    from misid.writers.text import text
 
-    spoken = written_in(language, is_written=not as_json)
+    spoken = written_in(language, is_written=out is not None or not as_json)
+    formats = written_as(format_, paper, out)
+    if out is not None:
+        check_report(out, LEDGER)
     forms = {"--json": as_json, "--csv": as_csv, "--letter": letter is not None}
     one_form(forms)
     if any(forms.values()):
@@ -113,9 +134,13 @@ def unknowns(
     elif as_csv:
         _print_csv(found, spoken)
     elif letter is not None:
-        _print_letter(found, letter, spoken, asked)
+        typer.echo(text(_document(found, letter, spoken, asked)), nl=False)
     else:
         _print_table(found, spoken, every=every)
+    if out is not None:
+        made = _document(found, letter, spoken, asked)
+        files = write_ledger(found, made, out, spoken, formats)
+        say_files(files, out, spoken, quiet=as_json or as_csv or letter is not None)
 
 
 def _checked(
@@ -151,12 +176,16 @@ def _print_csv(found: Ledger, language: Language) -> None:
     typer.echo(table_csv(questions(found, language, whole=True)), nl=False)
 
 
-def _print_letter(found: Ledger, form: Letter, language: Language, asked: LetterAsked) -> None:
+def _document(
+    found: Ledger, form: Letter | None, language: Language, asked: LetterAsked
+) -> Document:
+    """The letter; or where none is asked for, every question."""
     from misid.document.letters import letter
-    from misid.writers.text import text
+    from misid.document.uncertainty import ledger_document
 
-    written = letter(found, form, language, questions=asked.many, fields=asked.fields)
-    typer.echo(text(written), nl=False)
+    if form is None:
+        return ledger_document(found, language, None)
+    return letter(found, form, language, questions=asked.many, fields=asked.fields)
 
 
 def _print_table(found: Ledger, language: Language, *, every: bool) -> None:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from misid.disclosure.difference_schema import DisclosureDifference
     from misid.disclosure.periods import counts_of, rows_named
     from misid.disclosure.read import read_disclosure
-    from misid.disclosure.schema import Disclosure
+    from misid.disclosure.schema import NONE_MEANS, Disclosure
 
 __all__ = [
+    "NONE_MEANS",
     "ORDERS",
     "CountCell",
     "CountsAsked",
@@ -36,6 +37,7 @@ __all__ = [
 __getattr__ = on_demand(
     __name__,
     {
+        "NONE_MEANS": "schema",
         "ORDERS": "days",
         "CountCell": "counts",
         "CountsAsked": "columns",

@@ -33,6 +33,8 @@ def _asked(question: CountsQuestion, found: Disclosure) -> str:
         return f"{cut(question.written)!r} in column {names[0]} could be {both}."
     if question.code == "one_role":
         return f"columns {' and '.join(names)} could both be {question.written}."
+    if question.code == "none_said":
+        return f"{cut(question.written)!r} in column {names[0]} could be 0, or not given."
     last, summed = question.readings
     return (
         f"column {names[0]} never falls: {last} in its last row could be all so far, or of that "

@@ -44,7 +44,14 @@ _MARKS = re.compile(r"(?<=[\d%)+])\s*(?:[*†‡§#]+|\[\w{1,3}\]|\((?:r|p|e|\d)
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u00a0\u202f\u2009", "------   ")
 _LARGEST = 10**12
 """More than anybody counts; what is larger is no count."""
-_NONE = ("none", "nil", "ninguno", "ninguna", "ninguna persona")
+_NONE = frozenset((
+    "none", "nil", "nil return", "no", "nobody", "no one", "not any", "nothing", "none reported",
+    "none recorded", "ninguno", "ninguna", "ningunos", "ningunas", "ninguna persona", "nadie",
+    "nada", "no hay", "no hubo",
+))  # fmt: skip
+"""Words that say 0, or that nothing was said: nobody but the reader knows which."""
+_ZERO = frozenset(("zero", "cero"))
+_AROUND = " .-()[]\"'"
 _KEPT = 2**14
 """Cells whose meaning is kept: most of a table say what others say."""
 _SIGNED = re.compile(r"\d[.,]\d")
@@ -100,18 +107,24 @@ def said(cell: SheetCell, sign: Sign) -> CellMeaning:
     if cell.kind == "date":
         return CellMeaning("text", cell.text)
     plain = _MARKS.sub("", " ".join(cell.text.translate(_DASHES).split()))
-    if plain.lower() in _NOT_GIVEN:
+    if plain.lower() in _NOT_GIVEN or says_none(plain):
         return CellMeaning("not_given", cell.text)
     return _in_words(plain, sign, cell.text) or CellMeaning("text", cell.text)
 
 
 def says_none(text: str) -> bool:
-    """Whether words say nothing, or that there were none."""
-    return text.strip().lower() in _NONE
+    """
+    Whether words say that there were none, or that nobody said how many.
+
+    Example:
+        >>> says_none("None."), says_none("- nil -"), says_none("zero"), says_none("n/a")
+        (True, True, False, False)
+    """
+    return " ".join(_MARKS.sub("", text.translate(_DASHES)).strip(_AROUND).lower().split()) in _NONE
 
 
 def _in_words(plain: str, sign: Sign, written: str) -> CellMeaning | None:
-    alone = _one(plain, sign, written)
+    alone = _exact(written, Decimal(0)) if plain.lower() in _ZERO else _one(plain, sign, written)
     if alone is not None:
         return alone
     for form, pattern in (*_BEFORE, *_AFTER):

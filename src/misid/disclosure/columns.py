@@ -22,7 +22,7 @@ from misid.disclosure.roles import (
     says_only_name,
     says_person,
 )
-from misid.disclosure.schema import TOLD_APART, CountsQuestion, RoleWhy
+from misid.disclosure.schema import TOLD_APART, CountsQuestion, NoneMeans, RoleWhy
 from misid.disclosure.table import SheetTable
 from misid.errors import FormatError, MeaningError
 from misid.files.read import cut, plain
@@ -47,6 +47,7 @@ class CountsAsked:
     sheet: str | None = None
     dates: DateOrder | None = None
     decimal: Sign | None = None
+    none_means: NoneMeans | None = None
     columns: Mapping[str, RoleName] = field(default_factory=dict)
     cumulative: tuple[str, ...] = ()
     each_period: tuple[str, ...] = ()

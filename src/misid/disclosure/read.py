@@ -17,6 +17,7 @@ from misid.disclosure.rows import (
     dated_columns,
     days_not_understood,
     disclosed_rows,
+    none_questions,
     order_questions,
     serials,
     unread_days,
@@ -80,14 +81,15 @@ def disclosure_of(sheet: Sheet, asked: CountsAsked = _NOTHING) -> Disclosure:
     table = table_on(sheet)
     found = find_roles(table, asked)
     dated = dated_columns(table, found, asked)
-    rows = disclosed_rows(table, found, dated)
+    rows = disclosed_rows(table, found, dated, asked.none_means)
     cumulative, whether = cumulative_columns(table, found, rows, asked)
     numbers = serials(table, dated)
     columns = tuple(
         one.model_copy(update={"serial": numbers.get(one.letter)})
         for one in _columns(found, dated, rows, cumulative)
     )
-    questions = (*found.questions, *order_questions(table, dated), *whether)
+    nones = none_questions(table, found, asked.none_means)
+    questions = (*found.questions, *order_questions(table, dated), *nones, *whether)
     checked = _checked(columns, rows, {one.code for one in questions})
     beside = days_not_understood(unread_days(table, dated))
     beside += [Discrepancy(code="hidden", rows=table.hidden)] if table.hidden else []

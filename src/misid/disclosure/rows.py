@@ -21,10 +21,12 @@ from misid.disclosure.days import (
 )
 from misid.disclosure.roles import COUNT_ROLES, RoleName
 from misid.disclosure.schema import (
+    NONE_MEANS,
     CountsQuestion,
     DisclosedCell,
     DisclosedRow,
     Discrepancy,
+    NoneMeans,
     SerialDay,
 )
 from misid.disclosure.table import SheetTable, TableRow
@@ -32,6 +34,7 @@ from misid.files.sheet import SheetCell
 
 DATED: tuple[RoleName, ...] = ("date", "from", "to", "period", "year")
 """Roles that say when."""
+_NUMBERS: tuple[RoleName, ...] = (*COUNT_ROLES, "share")
 _SHOWN = 40
 _LABELS: tuple[RoleName, ...] = ("label", "period")
 
@@ -142,8 +145,35 @@ def serials(table: SheetTable, dated: Sequence[DatedColumn]) -> dict[str, Serial
     return found
 
 
+def none_questions(
+    table: SheetTable, found: ColumnsFound, none_means: NoneMeans | None
+) -> list[CountsQuestion]:
+    """What is asked where words such as “none” stand among numbers, once for the whole table."""
+    if none_means is not None:
+        return []
+    said_so = [
+        (row.number, one.letter, row.cells[one.place].text)
+        for row in table.rows
+        for one in found.columns
+        if one.role in _NUMBERS and not one.is_told_apart and says_none(row.cells[one.place].text)
+    ]
+    if not said_so:
+        return []
+    number, _, written = said_so[0]
+    return [
+        CountsQuestion(
+            code="none_said", columns=tuple(sorted({letter for _, letter, _ in said_so})),
+            row=number, written=written, readings=("0", ""),
+            options=tuple(f"--none {one.replace('_', '-')}" for one in NONE_MEANS),
+        )
+    ]  # fmt: skip
+
+
 def disclosed_rows(
-    table: SheetTable, found: ColumnsFound, dated: Sequence[DatedColumn]
+    table: SheetTable,
+    found: ColumnsFound,
+    dated: Sequence[DatedColumn],
+    none_means: NoneMeans | None,
 ) -> tuple[DisclosedRow, ...]:
     """Every row as facts."""
     shares = {
@@ -152,17 +182,23 @@ def disclosed_rows(
         if one.role == "share"
     }
     first = {one.place: _first_rows(table, one) for one in found.columns}
-    read_as = _ReadAs(dated, shares, first, frozenset(unread_days(table, dated)))
+    undated = frozenset(unread_days(table, dated))
+    read_as = _ReadAs(dated, shares, first, undated, none_means == "zero")
     return tuple(_row(row, found, read_as) for row in table.rows)
 
 
 class _ReadAs(NamedTuple):
-    """How columns are read: those of days, shares by place, first rows of texts, undated rows."""
+    """
+    How columns are read: those of days, shares by place, first rows of texts, undated rows.
+
+    `none_is_zero`: words such as “none” say 0.
+    """
 
     dated: Sequence[DatedColumn]
     shares: Mapping[int, bool]
     first: Mapping[int, Mapping[str, int]]
     undated: frozenset[int]
+    none_is_zero: bool
 
 
 def _first_rows(table: SheetTable, column: ColumnFound) -> dict[str, int]:
@@ -220,13 +256,12 @@ def _cell(
     cell: SheetCell, column: ColumnFound, found: ColumnsFound, read_as: _ReadAs
 ) -> DisclosedCell:
     """A cell that may be shown; words where a number should stand are only told apart."""
-    if column.role not in (*COUNT_ROLES, "share", "threshold") and cell.kind not in (
-        "error",
-        "blank",
-    ):
+    if column.role not in (*_NUMBERS, "threshold") and cell.kind not in ("error", "blank"):
         return DisclosedCell(written=cell.text, kind="text", low=None, high=None)
     read = said(cell, found.sign)
-    if read.kind == "text" and not says_none(cell.text):
+    if read_as.none_is_zero and column.role in _NUMBERS and says_none(cell.text):
+        read = CellMeaning("exact", read.written, Decimal(0), Decimal(0))
+    if read.kind == "text":
         return _of_words(cell.text, read_as.first[column.place])
     if column.role == "share":
         read = _as_share(read, 100 if read_as.shares[column.place] else 1)

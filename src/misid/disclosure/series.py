@@ -8,7 +8,6 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from misid.disclosure.bounds import CountEnds, count_ends
-from misid.disclosure.cells import says_none
 from misid.disclosure.roles import COUNT_ROLES
 from misid.disclosure.running import falls_in, in_time, places, runs
 from misid.disclosure.schema import (
@@ -47,8 +46,6 @@ def odd_cells(
 
 
 def _oddity(cell: DisclosedCell, ends: CountEnds | None) -> DiscrepancyCode | None:
-    if ends is None and says_none(cell.written):
-        return "none_said"
     if ends is None:
         return "no_number" if cell.kind in ("text", "share") else None
     if ends.low < 0:

@@ -25,11 +25,13 @@ def attestation_document(found: Attestation, language: Language = ENGLISH) -> Do
         language=language,
         sentences={
             "needed": lambda: tuple(words.needed(found, language)),
+            "used": lambda: tuple(words.used(found, language)),
             "means": lambda: tuple(words.what_it_means(found, language)),
         },
         tables={
             "checks": lambda: tables.checks(found, language),
             "needed": lambda: tables.needed(found, language),
+            "used": lambda: tables.used(found, language),
             "differences": lambda: tables.differences(found, language),
         },
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from misid.attestation.schema import NeededFile
+from misid.attestation.differences import shown
+from misid.attestation.schema import NeededFile, UsedFile
 from misid.document.model import Document
 from misid.files.opened import Opened, opened
 from misid.programme.expected.outcome_table import Progress
@@ -21,6 +22,8 @@ class BroughtFiles:
     """Files that a reader brings, since a document was made from them and does not carry them."""
 
     files: tuple[Opened, ...] = ()
+    found: dict[str, str] = field(default_factory=dict, compare=False)
+    """By digest, the names that the document has for those that were looked for and found."""
 
     @classmethod
     def of(cls, paths: Sequence[Path]) -> BroughtFiles:
@@ -41,7 +44,26 @@ class BroughtFiles:
         of_digest = {one.sha256: one for one in self.files}
         if not needed or any(one.sha256 not in of_digest for one in needed):
             raise self.lacking(needed)
+        self.found.update({one.sha256: one.name for one in needed})
         return tuple(of_digest[one.sha256].called(one.name) for one in needed)
+
+    @property
+    def used(self) -> tuple[UsedFile, ...]:
+        """Those that were found by their digest, under both names."""
+        brought = {one.sha256: one.name for one in self.files if one.sha256 in self.found}
+        return tuple(
+            UsedFile(
+                called=shown(called),
+                brought=brought[digest],
+                sha256=digest,
+                namesake=self._namesake(called, digest),
+            )
+            for digest, called in self.found.items()
+        )
+
+    def _namesake(self, called: str, digest: str) -> str:
+        others = (one.sha256 for one in self.files if one.name == called)
+        return next((one for one in others if one != digest), "")
 
     def lacking(self, needed: Sequence[NeededFile]) -> NotRemadeError:
         """That these files are needed, and others or none were brought."""
@@ -60,7 +82,7 @@ class MadeFrom:
     stamp: Mapping[str, Any]
     scenario: Mapping[str, Any] | None
     given: Mapping[str, Any] = field(default_factory=dict)
-    files: BroughtFiles = BroughtFiles()
+    files: BroughtFiles = field(default_factory=BroughtFiles)
     progress: Progress | None = None
 
     def side(self) -> StampedScenario:

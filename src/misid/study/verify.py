@@ -19,7 +19,9 @@ from misid.attestation.schema import (
     CarriedFigure,
     Check,
     CheckName,
+    Deviation,
     Outcome,
+    UsedFile,
 )
 from misid.document.model import Document
 from misid.errors import MisidError
@@ -78,6 +80,7 @@ def verify(
         checks = (_nothing(held),)
     if files.files:
         checks = tuple(_withheld(one) for one in checks)
+        checks = (*checks, *_names(files.used))
     return Attestation(
         file=shown_name(path),
         digest=hashlib.sha256(held.data).hexdigest(),
@@ -86,7 +89,19 @@ def verify(
         stamp=None if stamp is None else _bounded(stamp),
         other_ranges=_other_ranges(given),
         checks=checks,
+        files=files.used,
     )
+
+
+def _names(used: Sequence[UsedFile]) -> Iterator[Check]:
+    """That the document gives a file the name of another one that the reader brought."""
+    found = tuple(
+        Deviation(where=one.called, stated=one.sha256, again=one.namesake)
+        for one in used
+        if one.namesake
+    )
+    if found:
+        yield Check(name="names", outcome="differs", count=len(found), found=found)
 
 
 def _other_ranges(given: Mapping[str, Any]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ class _Kind:
     counts: Callable[[ScenarioInWorlds], Floats]
     unit: Unit = "stops_a_year"
 
-    def of(self, evaluation: Evaluation) -> Floats:
+    def of(self, evaluation: ScenarioInWorlds) -> Floats:
         """It in each world, shape (worlds,); counted once, since a baseline is asked often."""
         known = evaluation.counted
         if self.name not in known:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
-from misid.disclosure import ORDERS, CountsAsked
+from misid.disclosure import NONE_MEANS, ORDERS, CountsAsked
 from misid.disclosure.roles import CountRole, RoleName
 from misid.disclosure.schema import CountsQuestion, Disclosure
 from misid.errors import MeaningError
@@ -19,7 +19,8 @@ from misid.words.language import Language, message
 
 _PICK, _ROLE, _RUNNING, _NONE = "pick-", "role-", "running-", "none"
 _LAYOUT = {
-    "dates": ("", *words.ORDERS), "decimal": ("", *words.SIGNS), "sheet": None,
+    "dates": ("", *words.ORDERS), "decimal": ("", *words.SIGNS), "none": ("", *words.NONE_MEANS),
+    "sheet": None,
 }  # fmt: skip
 _KEEP_ALL = "keep_all"
 _OF_COUNTS = ("leave_out", _KEEP_ALL, "source")
@@ -28,6 +29,7 @@ _AS_IT_LOOKS = message("As it looks; asked where it may be either")
 _LEGENDS = {
     "dates": message("How days are written"),
     "decimal": message("How numbers are written"),
+    "none": message("What “none” says among counts"),
     "sheet": message("Sheet of the workbook"),
 }
 LEAVE_OUT = message("Rows that are not to be counted")
@@ -41,6 +43,8 @@ _IN_PLACE_OF_OPTIONS = {
     "--sheet NAME": _LEGENDS["sheet"],
     "--decimal point": words.SIGNS["point"],
     "--decimal comma": words.SIGNS["comma"],
+    "--none zero": words.NONE_MEANS["zero"],
+    "--none not-given": words.NONE_MEANS["not-given"],
 }
 
 
@@ -116,10 +120,12 @@ def asked(answers: TableAnswers, sheets: tuple[str, ...]) -> CountsAsked:
     order = answers.value("dates").replace("-", "_")
     sign = {"point": ".", "comma": ","}
     running = tuple(answers.letters(_RUNNING))
+    means = answers.value("none").replace("-", "_")
     return CountsAsked(
         sheet=_sheet(answers.value("sheet"), sheets),
         dates=next((one for one in ORDERS if one == order), None),
         decimal=sign.get(answers.value("decimal")),  # type: ignore[arg-type]
+        none_means=next((one for one in NONE_MEANS if one == means), None),
         columns={**dict(_picked(answers)), **dict(_roles(answers))},
         cumulative=tuple(letter for letter, value in running if value == "cumulative"),
         each_period=tuple(letter for letter, value in running if value != "cumulative"),
@@ -187,6 +193,8 @@ def _field(one: CountsQuestion) -> tuple[str, tuple[str, ...]]:
     """The name of the field of a question, and the values of its choices."""
     if one.code == "date_order":
         return "dates", tuple(option.removeprefix("--dates ") for option in one.options)
+    if one.code == "none_said":
+        return "none", tuple(words.NONE_MEANS)
     if one.code == "cumulative":
         return f"{_RUNNING}{one.columns[0]}", ("cumulative", "each-period")
     return f"{_PICK}{one.written}", (*one.columns, f"{_NONE} {' '.join(one.columns)}")
@@ -206,6 +214,7 @@ def layout_fields(
     offered: Mapping[str, Mapping[str, str]] = {
         "dates": {value: language.word(said) for value, said in words.ORDERS.items()},
         "decimal": {value: language.word(said) for value, said in words.SIGNS.items()},
+        "none": {value: language.word(said) for value, said in words.NONE_MEANS.items()},
         "sheet": {str(at): plain(name) for at, name in enumerate(sheets, 1)},
     }
     usual = language.word(_AS_IT_LOOKS)

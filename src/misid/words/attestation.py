@@ -13,6 +13,7 @@ CHECKS = {
     "carried": message("It carries the document as data"),
     "version": message("It is of this version of misid and of its evidence"),
     "file": message("Rendered again, it is the same file"),
+    "names": message("No other file that you brought has a name that it gives one of its own"),
     "numbers": message("Worked out again, its numbers are the same"),
     "words": message("Written again, its words are the same"),
     "pictures": message("Drawn again, its pictures are the same"),
@@ -61,7 +62,14 @@ def finding(found: Attestation, language: Language) -> Sentence:
             "may have been printed, converted or saved anew; ask for the file as it was written.",
             file=found.file,
         )
-    if {one.name for one in found.checks if one.outcome == "differs"} == {"file"}:
+    if found.outcome == "differs":
+        return _difference(found, language)
+    return _no_difference(found, language)
+
+
+def _difference(found: Attestation, language: Language) -> Sentence:
+    differing = {one.name for one in found.checks if one.outcome == "differs"}
+    if differing == {"file"}:
         places = (place for one in found.checks for place in one.found)
         seen = next((one for one in places if one.where.startswith(SEEN)), None)
         if seen is not None:
@@ -76,15 +84,19 @@ def finding(found: Attestation, language: Language) -> Sentence:
             "anew.",
             file=found.file,
         )
-    if found.outcome == "differs":
+    if differing == {"names"}:
         return language.say(
-            "{file} is not as misid writes it from what it was made from: {count} of {all} checks "
-            "find a difference.",
+            "What {file} says follows from the files of its digests, but it gives one of them the "
+            "name of another file that you brought.",
             file=found.file,
-            count=_count(sum(one.outcome == "differs" for one in found.checks), language),
-            all=_count(len(found.checks), language),
         )
-    return _no_difference(found, language)
+    return language.say(
+        "{file} is not as misid writes it from what it was made from: {count} of {all} checks "
+        "find a difference.",
+        file=found.file,
+        count=_count(sum(one.outcome == "differs" for one in found.checks), language),
+        all=_count(len(found.checks), language),
+    )
 
 
 def _no_difference(found: Attestation, language: Language) -> Sentence:
@@ -98,6 +110,13 @@ def _no_difference(found: Attestation, language: Language) -> Sentence:
         return language.say(
             "{file} shows no difference, but not everything could be checked.", file=found.file
         )
+    other = next((one for one in found.files if one.called != one.brought), None)
+    if other is not None and other.called:
+        return language.say(
+            "What {file} says follows from the files that you brought, found by the digests of "
+            "their bytes. It calls {brought} by another name: {called}.",
+            file=found.file, brought=other.brought, called=other.called,
+        )  # fmt: skip
     return language.say(
         "{file} is as misid wrote it, and what it was made from gives the same again.",
         file=found.file,
@@ -125,10 +144,33 @@ def needed(found: Attestation, language: Language) -> Iterator[Sentence]:
     if files:
         yield language.say(
             "It was made from files that it does not carry. With them it is worked out again: "
-            "`misid verify {file} {options}`.",
+            "`misid verify {file} {options}`. A file is found by its digest; its name is only "
+            "what the document calls it.",
             file=found.file,
             options=" ".join(f"--data {one.name or 'FILE'}" for one in files),
         )
+
+
+def used(found: Attestation, language: Language) -> Iterator[Sentence]:
+    """Which files it was worked out again from; their names are the document's own word."""
+    if found.files:
+        yield language.say(
+            "It was worked out again from files that you brought. Each was found by the digest of "
+            "its bytes; its name is what the document calls it, and nothing here says that the "
+            "name is true."
+        )
+    for one in found.files:
+        if one.namesake:
+            yield language.say(
+                "The document calls it {called}, but you brought another file of that name, whose "
+                "digest is {other}: the document was not made from that one.",
+                called=one.called, other=one.namesake,
+            )  # fmt: skip
+        elif one.called and one.called != one.brought:
+            yield language.say(
+                "The document calls it {called}; you call it {brought}.",
+                called=one.called, brought=one.brought,
+            )  # fmt: skip
 
 
 def what_it_means(found: Attestation, language: Language) -> Iterator[Sentence]:

@@ -87,7 +87,6 @@ CODES = {
     "fraction": message("no whole number"),
     "share_impossible": message("above 100 % or below 0 %"),
     "no_number": message("no count, where one should stand"),
-    "none_said": message("“none”: 0, or not given? Left out"),
     "no_day": message("a day or period that is not understood"),
     "row_twice": message("the same row twice"),
     "one_period_twice": message("two rows of one period that differ"),
@@ -202,6 +201,13 @@ def _question(one: CountsQuestion, found: Disclosure, language: Language) -> Sen
             "Columns {columns} could each be: {role}. Choose with {options}.",
             columns=", ".join(names), role=language.word(ROLES[one.written]),
             options=", ".join(one.options),
+        )  # fmt: skip
+    if one.code == "none_said":
+        return language.say(
+            "Column {column}, row {row}: “{written}” is 0 with {option}, or a count that was not "
+            "given with {second}. The answer is for every cell of the table that says so.",
+            column=names[0], row=_many(one.row or 0, language), written=one.written, option=first,
+            second=second,
         )  # fmt: skip
     return language.say(
         "Column {column} never falls: {one} in all, if it adds up as it goes ({option}); {other} "

@@ -22,6 +22,11 @@ SIGNS = {
     "comma": message("a comma stands before the part of a number below one"),
 }
 """How numbers can be written."""
+NONE_MEANS = {
+    "zero": message("“none” among counts is 0"),
+    "not-given": message("“none” among counts says that no count was given"),
+}
+"""What words such as “none” can say."""
 NONE_OF_THEM = message("None of them")
 
 
@@ -37,6 +42,12 @@ def asks(question: CountsQuestion, found: Disclosure, language: Language) -> str
     elif question.code == "one_role":
         role = language.word(ROLES[question.written])
         said = language.say("Which of these columns holds: {role}?", role=role)
+    elif question.code == "none_said":
+        said = language.say(
+            "What does “{written}” say, in row {row} of column {column} and wherever it stands?",
+            written=question.written, row=counted(question.row or 0, language=language),
+            column=names[0],
+        )  # fmt: skip
     else:
         said = language.say("Does column {column}, which never falls, add up?", column=names[0])
     return plain(said)
@@ -50,6 +61,8 @@ def readings(question: CountsQuestion, found: Disclosure, language: Language) ->
         return tuple(f"{day}: {language.word(ORDERS[order])}" for day, order in days)
     if question.code == "one_role":
         return tuple(named(found.column(letter), language) for letter in question.columns)
+    if question.code == "none_said":
+        return tuple(language.word(said) for said in NONE_MEANS.values())
     last, summed = (spelled(one, language.spelling) for one in question.readings)
     return (
         plain(language.say("Yes, each row tells all so far: {count} in all", count=last)),

@@ -15,7 +15,7 @@ HISTORY, COMPARISON, ASSESSMENT = "history.json", "comparison.json", "assessment
 CASE, DISCLOSURE, INFERENCE = "code.json", "disclosure.json", "inference.json"
 LOG_AUDIT, AUDIT = "log-audit.json", "audit.json"
 DISCLOSURE_DIFFERENCE = "disclosure-difference.json"
-ROW_RATES, BRIEF = "row-rates.json", "brief.json"
+ROW_RATES, BRIEF, LEDGER = "row-rates.json", "brief.json", "ledger.json"
 """The file of numbers of each kind of report."""
 _KINDS = {
     RUN: "a run",
@@ -31,6 +31,7 @@ _KINDS = {
     LOG_AUDIT: "a search log",
     AUDIT: "an audit",
     ROW_RATES: "rates row by row",
+    LEDGER: "unanswered questions",
 }
 _FACTS, _HEAD = re.compile(rb'"misid-[a-z-]+/[0-9]+"'), 1000
 HANDED_OUT = ("drawn.json", "sheet.csv", "second.csv", "amendments.csv")

@@ -36,7 +36,16 @@ _NEEDED = TableForm(
     message("The files that it was made from"),
     (
         ColumnForm("what", message("What it is"), format="code", codes=words.NEEDED),
-        ColumnForm("name", message("Name")),
+        ColumnForm("name", message("The document calls it")),
+        ColumnForm("sha256", message("SHA-256")),
+    ),
+)
+_USED = TableForm(
+    "used",
+    message("Files that you brought"),
+    (
+        ColumnForm("called", message("The document calls it")),
+        ColumnForm("brought", message("You call it")),
         ColumnForm("sha256", message("SHA-256")),
     ),
 )
@@ -73,3 +82,9 @@ def needed(found: Attestation, language: Language) -> Table | None:
     """The files that it would take to work a document out again; none where it takes none."""
     rows = [FactRow(one) for check in found.checks for one in check.needs]
     return _NEEDED.table(rows, language) if rows else None
+
+
+def used(found: Attestation, language: Language) -> Table | None:
+    """The files that it was worked out again from; none where it took none."""
+    rows = [Row(one) for one in found.files]
+    return _USED.table(rows, language) if rows else None
