@@ -86,5 +86,5 @@ def needed(found: Attestation, language: Language) -> Table | None:
 
 def used(found: Attestation, language: Language) -> Table | None:
     """The files that it was worked out again from; none where it took none."""
-    rows = [Row(one) for one in found.files]
+    rows = [FactRow(one) for one in found.files]
     return _USED.table(rows, language) if rows else None
