@@ -126,6 +126,11 @@ class WorldMemo:
     _latest: dict[str, _Done] = field(default_factory=dict, repr=False)
     _together: set[str] = field(default_factory=set, repr=False)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is remembered yet."""
+        return not self._first
+
     def some(self, rows: Integers) -> WorldMemo:
         """What is remembered of some of the worlds, by position, in their order."""
         chosen = _in_a_row(rows)

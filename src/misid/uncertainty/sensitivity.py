@@ -80,17 +80,7 @@ def total_indices(
     Returns: the indices of the questions that any output depends on; those left out have none.
     """
     places = {name: place for place, name in enumerate(sorted(luck_names(scenario)))}
-
-    # All designs but the first two points of each swap one question: most work is done already.
-    recall = WorldMemo()
-
-    def model(rows: Floats) -> Floats:
-        worlds = Worlds(scenario, _SobolDesign(rows, places), recall)
-        values = one_output(evaluate(worlds), output)
-        if progress is not None:
-            progress(len(rows))
-        return _logs(values)
-
+    model = _Model(scenario, output, places, REPLICATES * points, progress)
     drawn = {
         one.field: sorted(places[name] for name in one.luck() if name in places) for one in asked
     }
@@ -103,6 +93,34 @@ def total_indices(
         replicates=REPLICATES,
         seed=seed,
     )
+
+
+@dataclass(frozen=True)
+class _Model:
+    """
+    An output of points of a design, on a log scale.
+
+    The first points, so many as one block holds, are remembered: in the blocks that follow one
+    question is swapped, so that most work is done already.
+    """
+
+    scenario: Scenario
+    output: Output
+    places: Mapping[str, int]
+    block: int
+    progress: Progress | None
+    _memory: WorldMemo = made(default_factory=WorldMemo, repr=False)
+
+    def __call__(self, points: Floats) -> Floats:
+        """The output, shape (points,)."""
+        memory = self._memory
+        if not memory.is_empty:
+            memory = memory.some(np.arange(len(points)) % self.block)
+        worlds = Worlds(self.scenario, _SobolDesign(points, self.places), memory)
+        values = one_output(evaluate(worlds), self.output)
+        if self.progress is not None:
+            self.progress(len(points))
+        return _logs(values)
 
 
 def luck_names(scenario: Scenario) -> tuple[str, ...]:

@@ -7,15 +7,16 @@ at nearly the same number can be the floor of a result.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
-from misid.machine.memo import WorldMemo
+from misid.machine.memo import WorldMemo, recalled
 from misid.programme.expected.outcome_table import Progress
 from misid.quantities import Quantity, Status
 from misid.results.output_definitions import kind
@@ -29,6 +30,8 @@ from misid.uncertainty.ledger_schema import Moved, MovedSide, Without
 Pair = tuple[Floats, Floats]
 
 WORLDS = 512
+# Fields are tried beside each other in so many worlds at once: in fewer, each takes more time.
+_TOGETHER = 4096
 # In natural logarithms: below the first an effect is rounding; above the second it is worth every
 # world.
 _SEEN, _LARGE = 0.005, 0.25
@@ -137,6 +140,13 @@ def _sides(either: DecidingChoice | None, worlds: Worlds) -> tuple[Side, ...]:
     return () if either is None else either.sides(worlds)
 
 
+class _Outputs(NamedTuple):
+    """The output that is looked at, and that on which the limit is set, in each world."""
+
+    output: Floats
+    limited: Floats
+
+
 @dataclass(frozen=True)
 class _Of:
     """The output that is looked at, what decides it, the output that the limit is set on."""
@@ -148,27 +158,42 @@ class _Of:
     tell: Progress
 
     def effects(
-        self, before: Evaluation, tried: Iterable[Removable]
+        self, before: Evaluation, tried: Sequence[Removable]
     ) -> Iterator[tuple[str, Without]]:
         """Field by field; one at whose neutral value the model does not hold is left out."""
-        for one in tried:
-            self.tell(before.worlds.draws.size)
-            try:
-                after = evaluate(without(before.worlds, one))
-            except MeaningError:
-                continue
-            yield one.field, self._effect(one, before, after)
+        size = before.worlds.draws.size
+        many = max(1, _TOGETHER // size)
+        for begin in range(0, len(tried), many):
+            some = tried[begin : begin + many]
+            for one, after in zip(some, self._after(before, some), strict=True):
+                self.tell(size)
+                if after is not None:
+                    yield one.field, self._effect(one, before, after)
+
+    def _after(self, before: Evaluation, some: Sequence[Removable]) -> Sequence[_Outputs | None]:
+        """The outputs without each of some fields; nothing where the model does not hold."""
+        whole = before.worlds
+        try:
+            if len(some) == 1:
+                return [self._outputs(evaluate(without(whole, some[0])))]
+            found = self._outputs(evaluate(_beside_each_other(whole, some)))
+        except MeaningError:
+            if len(some) == 1:
+                return [None]
+            return [after for one in some for after in self._after(before, [one])]
+        parts = (np.split(values, len(some)) for values in found)
+        return [_Outputs(*part) for part in zip(*parts, strict=True)]
+
+    def _outputs(self, found: Evaluation) -> _Outputs:
+        return _Outputs(*(one_output(found, name) for name in (self.output, self.limited)))
 
     def nothing(self, one: Removable, before: Evaluation) -> Without:
         """A field that moves no output."""
-        return self._effect(one, before, before)
+        return self._effect(one, before, self._outputs(before))
 
-    def _effect(self, one: Removable, before: Evaluation, after: Evaluation) -> Without:
+    def _effect(self, one: Removable, before: Evaluation, after: _Outputs) -> Without:
         worlds = before.worlds
-        values, limited = (
-            (one_output(before, name), one_output(after, name))
-            for name in (self.output, self.limited)
-        )
+        values, limited = zip(self._outputs(before), after, strict=True)
         moved = partial(_difference, values, limited, self.limit)
         return Without(
             **moved(slice(None)).model_dump(),
@@ -179,6 +204,19 @@ class _Of:
             ),
             worlds=worlds.draws.size,
         )
+
+
+def _beside_each_other(worlds: Worlds, some: Sequence[Removable]) -> Worlds:
+    """The worlds once for each of some fields, after each other, each time without that field."""
+    size = worlds.draws.size
+    rows = np.tile(np.arange(size), len(some))
+    beside = worlds.some(rows, recalled(worlds.recall, rows))
+    numbers: dict[str, Floats] = {}
+    for place, one in enumerate(some):
+        for name in one.names:
+            numbers.setdefault(name, beside.number(name).copy())
+            numbers[name][place * size : (place + 1) * size] = one.neutral
+    return beside.at(numbers)
 
 
 def _difference(values: Pair, limited: Pair, limit: float, rows: Integers | slice) -> Moved:
