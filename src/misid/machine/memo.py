@@ -219,7 +219,8 @@ def _arrays(part: Any) -> list[NDArray[Any]]:
 def _mended(result: Any, rows: Integers, anew: Any) -> Any:
     """The result with these worlds of the new one in their places."""
     if isinstance(result, np.ndarray):
-        whole = result.copy()
+        # What lies in one piece stays in one piece.
+        whole = result.copy(order="K")
         whole[rows] = anew
         return whole
     if isinstance(result, tuple):

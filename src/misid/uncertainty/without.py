@@ -16,7 +16,7 @@ import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
-from misid.machine.memo import WorldMemo, recalled
+from misid.machine.memo import recalled
 from misid.programme.expected.outcome_table import Progress
 from misid.quantities import Quantity, Status
 from misid.results.output_definitions import kind
@@ -29,11 +29,11 @@ from misid.uncertainty.ledger_schema import Moved, MovedSide, Without
 
 Pair = tuple[Floats, Floats]
 
-WORLDS = 512
+WORLDS, WORLDS_OF_LARGE = 512, 1024
 # Fields are tried beside each other in so many worlds at once: in fewer, each takes more time.
 _TOGETHER = 4096
-# In natural logarithms: below the first an effect is rounding; above the second it is worth every
-# world.
+# In natural logarithms: below the first an effect is rounding; above the second it is worth more
+# worlds.
 _SEEN, _LARGE = 0.005, 0.25
 
 
@@ -67,7 +67,7 @@ def effects(
     """
     What each of these fields does to an output, by field, where it can be set to nothing.
 
-    Some worlds are worked out for every field, and all of them for those that prove to matter.
+    Some worlds are worked out for every field, and more of them for those that prove to matter.
 
     Args:
         found: a run, made with a memory of its work.
@@ -84,16 +84,18 @@ def effects(
     tried = [one for one in every if moves[one.field]]
     still = [one for one in every if not moves[one.field]]
     tell(len(still) * parts(worlds.draws.size))
-    some = dict(of.effects(evaluate(spread(found, output, either)), tried))
-    large = [one for one in tried if size(some.get(one.field)) > _LARGE]
-    tell((len(tried) - len(large)) * worlds.draws.size)
-    moved = some | dict(of.effects(found.evaluation, large))
+    moved = dict(of.effects(evaluate(spread(found, output, either)), tried))
+    large = [one for one in tried if size(moved.get(one.field)) > _LARGE]
+    of_large = min(WORLDS_OF_LARGE, worlds.draws.size)
+    tell((len(tried) - len(large)) * of_large)
+    if large:
+        moved |= dict(of.effects(evaluate(spread(found, output, either, of_large)), large))
     return {one.field: of.nothing(one, found.evaluation) for one in still} | moved
 
 
 def parts(draws: int) -> int:
     """How many worlds `effects` tells as done of each field, in a run of so many."""
-    return min(WORLDS, draws) + draws
+    return min(WORLDS, draws) + min(WORLDS_OF_LARGE, draws)
 
 
 def _untold(_worlds: int) -> None:
@@ -114,8 +116,8 @@ def spread(found: Run, output: str, either: DecidingChoice | None, most: int = W
     parts = [side.rows for side in _sides(either, worlds)] or [np.arange(len(values))]
     order = np.concatenate([rows[np.argsort(values[rows], kind="stable")] for rows in parts])
     count = min(most, len(order))
-    taken = order[((np.arange(count) + 0.5) * len(order) / count).astype(np.int64)]
-    return worlds.some(np.sort(taken), WorldMemo())
+    taken = np.sort(order[((np.arange(count) + 0.5) * len(order) / count).astype(np.int64)])
+    return worlds.some(taken, recalled(worlds.recall, taken))
 
 
 def size(one: Without | None) -> float:
