@@ -143,6 +143,11 @@ class WorldMemo:
     _latest: dict[str, _Done] = field(default_factory=dict, repr=False)
     _together: set[str] = field(default_factory=set, repr=False)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is remembered yet."""
+        return not self._first
+
     def some(self, rows: Integers) -> WorldMemo:
         """What is remembered of some of the worlds, by position, in their order."""
         chosen = _in_a_row(rows)
@@ -265,7 +270,8 @@ def _arrays(part: Any) -> list[NDArray[Any]]:
 def _mended(result: Any, rows: Integers, anew: Any) -> Any:
     """The result with these worlds of the new one in their places."""
     if isinstance(result, np.ndarray):
-        whole = result.copy()
+        # What lies in one piece stays in one piece.
+        whole = result.copy(order="K")
         whole[rows] = anew
         return whole
     if isinstance(result, tuple):

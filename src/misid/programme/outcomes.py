@@ -120,6 +120,11 @@ class RateOfStops(NamedTuple):
     whole: Event
     per: float = 1.0
 
+    @property
+    def rests_on_review(self) -> bool:
+        """Whether it can depend on review; where both verdicts count, it cannot."""
+        return not all(set(VERDICTS) <= set(event.reviews) for event in (self.part, self.whole))
+
 
 RATES: dict[Output, RateOfStops] = {
     "wrong_person_references": RateOfStops(WRONG_PERSON, SEARCH, PER_SEARCHES),

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import expit, logit
 
 from misid.arrays import Floats
-from misid.programme.outcomes import RATES, VERDICTS
+from misid.programme.outcomes import RATES
 from misid.quantities.units import Unit, is_share
 from misid.results.outputs import ScenarioInWorlds
 from misid.scenario import Change, Output, Worlds, change
@@ -59,11 +59,9 @@ class Lever:
         return float(expit(place)) if is_share(self.unit) else float(10.0**place)
 
     def can_move(self, output: Output) -> bool:
-        """Whether an output can depend on it; none that counts both verdicts depends on review."""
+        """Whether an output can depend on it."""
         rate = RATES.get(output)
-        if not self.of_review or rate is None:
-            return True
-        return not all(set(VERDICTS) <= set(event.reviews) for event in (rate.part, rate.whole))
+        return not self.of_review or rate is None or rate.rests_on_review
 
 
 def _sought(evaluation: ScenarioInWorlds) -> Floats:

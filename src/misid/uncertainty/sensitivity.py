@@ -11,6 +11,7 @@ import numpy as np
 from misid.arrays import Floats
 from misid.machine.memo import WorldMemo
 from misid.programme.expected.outcome_table import Progress
+from misid.programme.outcomes import RATES
 from misid.quantities import Draws
 from misid.results.outputs import evaluate, one_output, outputs
 from misid.scenario import Output, Scenario, Worlds
@@ -18,6 +19,7 @@ from misid.uncertainty.questions import OpenField
 from misid.uncertainty.sobol import Indices, indices
 
 REPLICATES, POINTS = 8, 32
+_OF_REVIEW = "review."
 
 
 @dataclass(frozen=True)
@@ -80,17 +82,7 @@ def total_indices(
     Returns: the indices of the questions that any output depends on; those left out have none.
     """
     places = {name: place for place, name in enumerate(sorted(luck_names(scenario)))}
-
-    # All designs but the first two points of each swap one question: most work is done already.
-    recall = WorldMemo()
-
-    def model(rows: Floats) -> Floats:
-        worlds = Worlds(scenario, _SobolDesign(rows, places), recall)
-        values = one_output(evaluate(worlds), output)
-        if progress is not None:
-            progress(len(rows))
-        return _logs(values)
-
+    model = _Model(scenario, output, places, REPLICATES * points, progress)
     drawn = {
         one.field: sorted(places[name] for name in one.luck() if name in places) for one in asked
     }
@@ -103,6 +95,49 @@ def total_indices(
         replicates=REPLICATES,
         seed=seed,
     )
+
+
+@dataclass(frozen=True)
+class _Model:
+    """
+    An output of points of a design, on a log scale.
+
+    The first points, so many as one block holds, are remembered: in the blocks that follow one
+    question is swapped, so that most work is done already. Of an output that cannot depend on
+    review, a point that differs in nothing else is the first one.
+    """
+
+    scenario: Scenario
+    output: Output
+    places: Mapping[str, int]
+    block: int
+    progress: Progress | None
+    _memory: WorldMemo = made(default_factory=WorldMemo, repr=False)
+    _first: list[Floats] = made(default_factory=list, repr=False)
+
+    def __call__(self, points: Floats) -> Floats:
+        """The output, shape (points,)."""
+        memory = self._memory
+        if memory.is_empty:
+            self._first.append(points)
+        else:
+            rows = np.arange(len(points)) % self.block
+            points, memory = self._as_first(points, self._first[0][rows]), memory.some(rows)
+        worlds = Worlds(self.scenario, _SobolDesign(points, self.places), memory)
+        values = one_output(evaluate(worlds), self.output)
+        if self.progress is not None:
+            self.progress(len(points))
+        return _logs(values)
+
+    def _as_first(self, points: Floats, first: Floats) -> Floats:
+        """The points, those for the first ones that the output cannot tell from them."""
+        rate = RATES.get(self.output)
+        if rate is None or rate.rests_on_review:
+            return points
+        decides = np.ones(points.shape[1], dtype=bool)
+        decides[[at for name, at in self.places.items() if name.startswith(_OF_REVIEW)]] = False
+        is_same = (points == first)[:, decides].all(axis=1)
+        return np.where(is_same[:, None], first, points)
 
 
 def luck_names(scenario: Scenario) -> tuple[str, ...]:

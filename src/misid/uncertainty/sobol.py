@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from scipy.special import stdtrit
-from scipy.stats import qmc, sobol_indices
 
 from misid.arrays import Flags, Floats, Integers
+from misid.uncertainty.sobol_points import BITS, scrambled
 
 Model = Callable[[Floats], Floats]
 Columns = Mapping[str, Sequence[int]]
 
-_BITS = 30
+# So many points are given to a model at once: fewer take more time, and more take more memory.
+_TOGETHER = 4096
 # An output that moves by less than this share of its size moves by rounding only.
 _ROUNDING = 1e-12
 # Both ends of a 90 % interval leave 5 % outside.
@@ -81,7 +81,7 @@ def indices(
 
     Args:
         model: outputs, shape (points,), of points in the open unit cube, shape (points, columns).
-            It is called with A of all replicates, with B, then with each A_B.
+            It is called with A of all replicates, with B, then with some A_B after each other.
         groups: the columns of each group, by its name.
         columns: how many columns the model takes.
         base_points: points of one design, a power of two.
@@ -100,8 +100,9 @@ def indices(
     keys = np.random.SeedSequence(seed).spawn(replicates)
     designs = [_design(order, base_points, key) for key in keys]
     first, second = (np.concatenate(halves) for halves in zip(*designs, strict=True))
-    swapped = [model(points) for points in _swapped(first, second, swaps)]
-    outputs = np.stack(swapped).reshape(-1, replicates, base_points)
+    blocks = (first, second, *_swapped(first, second, swaps))
+    outputs = np.concatenate([model(points) for points in blocks])
+    outputs = outputs.reshape(-1, replicates, base_points)
     known = np.asarray(np.isfinite(outputs).all(axis=0))
     total, first_order = _estimates(outputs, known)
     place = [names.index(name) for name in groups]
@@ -171,19 +172,20 @@ def _columns_by_name(groups: Columns, columns: int) -> list[int]:
 
 def _design(order: list[int], size: int, key: np.random.SeedSequence) -> tuple[Floats, Floats]:
     """Two blocks of points, shape (size, columns), from one design; none lies at 0 or 1."""
-    sampler = qmc.Sobol(2 * len(order), scramble=True, bits=_BITS, rng=np.random.default_rng(key))
-    points = sampler.random(size) + 0.5 / 2.0**_BITS
+    points = scrambled(2 * len(order), size, key) + 0.5 / 2.0**BITS
     place = np.argsort(order)
     return points[:, place], points[:, place + len(order)]
 
 
 def _swapped(first: Floats, second: Floats, swaps: list[list[int]]) -> Iterator[Floats]:
-    yield first
-    yield second
-    for owned in swaps:
-        points = first.copy()
-        points[:, owned] = second[:, owned]
-        yield points
+    """The first points with each group's columns of the second, some groups after each other."""
+    many = max(1, _TOGETHER // len(first))
+    for begin in range(0, len(swaps), many):
+        some = swaps[begin : begin + many]
+        points = np.repeat(first[None], len(some), axis=0)
+        for block, owned in zip(points, some, strict=True):
+            block[:, owned] = second[:, owned]
+        yield points.reshape(-1, first.shape[1])
 
 
 def _estimates(outputs: Floats, known: Flags) -> tuple[Floats, Floats]:
@@ -200,12 +202,27 @@ def _estimates(outputs: Floats, known: Flags) -> tuple[Floats, Floats]:
     spread = np.ptp(filled, axis=(0, 2))
     constant = spread <= _ROUNDING * np.abs(filled).max(axis=(0, 2))
     filled = np.where(constant[:, None], 0.0, filled)
-    arrays: dict[Literal["f_A", "f_B", "f_AB"], Floats]
-    arrays = {"f_A": filled[0], "f_B": filled[1], "f_AB": filled[2:]}
-    found = sobol_indices(func=arrays, n=known.shape[1])
+    total, first_order = _shares(filled[0], filled[1], filled[2:])
     none = (counts == 0)[:, None]
-    total = np.where(none, np.nan, found.total_order)
-    return total, np.where(none, np.nan, found.first_order)
+    return np.where(none, np.nan, total), np.where(none, np.nan, first_order)
+
+
+def _shares(first: Floats, second: Floats, swapped: Floats) -> tuple[Floats, Floats]:
+    """
+    Total and first-order shares of the variance, shape (replicates, groups); 0 where there is none.
+
+    About the mean of both blocks, which keeps the errors of first-order shares small: Sobol' and
+    Levitan 1999, doi:10.1016/S0010-4655(98)00156-8.
+    """
+    mean = np.mean([first, second], axis=(0, -1))[:, None]
+    first, second, swapped = first - mean, second - mean, swapped - mean
+    variance = np.var([first, second], axis=(0, -1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        alone = np.mean(second * (swapped - first), axis=-1) / variance
+        total = 0.5 * np.mean((first - swapped) ** 2, axis=-1) / variance
+    known = (np.where(np.isfinite(one), one, 0.0) for one in (total, alone))
+    by_replicate, first_order = (np.ascontiguousarray(one.T) for one in known)
+    return by_replicate, first_order
 
 
 def _error(replicated: Floats) -> Floats:

@@ -7,15 +7,16 @@ at nearly the same number can be the floor of a result.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
-from misid.machine.memo import WorldMemo
+from misid.machine.memo import recalled
 from misid.programme.expected.outcome_table import Progress
 from misid.quantities import Quantity, Status
 from misid.results.output_definitions import kind
@@ -28,9 +29,11 @@ from misid.uncertainty.ledger_schema import Moved, MovedSide, Without
 
 Pair = tuple[Floats, Floats]
 
-WORLDS = 512
-# In natural logarithms: below the first an effect is rounding; above the second it is worth every
-# world.
+WORLDS, WORLDS_OF_LARGE = 512, 1024
+# Fields are tried beside each other in so many worlds at once: in fewer, each takes more time.
+_TOGETHER = 4096
+# In natural logarithms: below the first an effect is rounding; above the second it is worth more
+# worlds.
 _SEEN, _LARGE = 0.005, 0.25
 
 
@@ -64,7 +67,7 @@ def effects(
     """
     What each of these fields does to an output, by field, where it can be set to nothing.
 
-    Some worlds are worked out for every field, and all of them for those that prove to matter.
+    Some worlds are worked out for every field, and more of them for those that prove to matter.
 
     Args:
         found: a run, made with a memory of its work.
@@ -81,16 +84,18 @@ def effects(
     tried = [one for one in every if moves[one.field]]
     still = [one for one in every if not moves[one.field]]
     tell(len(still) * parts(worlds.draws.size))
-    some = dict(of.effects(evaluate(spread(found, output, either)), tried))
-    large = [one for one in tried if size(some.get(one.field)) > _LARGE]
-    tell((len(tried) - len(large)) * worlds.draws.size)
-    moved = some | dict(of.effects(found.evaluation, large))
+    moved = dict(of.effects(evaluate(spread(found, output, either)), tried))
+    large = [one for one in tried if size(moved.get(one.field)) > _LARGE]
+    of_large = min(WORLDS_OF_LARGE, worlds.draws.size)
+    tell((len(tried) - len(large)) * of_large)
+    if large:
+        moved |= dict(of.effects(evaluate(spread(found, output, either, of_large)), large))
     return {one.field: of.nothing(one, found.evaluation) for one in still} | moved
 
 
 def parts(draws: int) -> int:
     """How many worlds `effects` tells as done of each field, in a run of so many."""
-    return min(WORLDS, draws) + draws
+    return min(WORLDS, draws) + min(WORLDS_OF_LARGE, draws)
 
 
 def _untold(_worlds: int) -> None:
@@ -111,8 +116,8 @@ def spread(found: Run, output: str, either: DecidingChoice | None, most: int = W
     parts = [side.rows for side in _sides(either, worlds)] or [np.arange(len(values))]
     order = np.concatenate([rows[np.argsort(values[rows], kind="stable")] for rows in parts])
     count = min(most, len(order))
-    taken = order[((np.arange(count) + 0.5) * len(order) / count).astype(np.int64)]
-    return worlds.some(np.sort(taken), WorldMemo())
+    taken = np.sort(order[((np.arange(count) + 0.5) * len(order) / count).astype(np.int64)])
+    return worlds.some(taken, recalled(worlds.recall, taken))
 
 
 def size(one: Without | None) -> float:
@@ -137,6 +142,13 @@ def _sides(either: DecidingChoice | None, worlds: Worlds) -> tuple[Side, ...]:
     return () if either is None else either.sides(worlds)
 
 
+class _Outputs(NamedTuple):
+    """The output that is looked at, and that on which the limit is set, in each world."""
+
+    output: Floats
+    limited: Floats
+
+
 @dataclass(frozen=True)
 class _Of:
     """The output that is looked at, what decides it, the output that the limit is set on."""
@@ -148,27 +160,42 @@ class _Of:
     tell: Progress
 
     def effects(
-        self, before: ScenarioInWorlds, tried: Iterable[Removable]
+        self, before: ScenarioInWorlds, tried: Sequence[Removable]
     ) -> Iterator[tuple[str, Without]]:
         """Field by field; one at whose neutral value the model does not hold is left out."""
-        for one in tried:
-            self.tell(before.worlds.draws.size)
-            try:
-                after = evaluate(without(before.worlds, one))
-            except MeaningError:
-                continue
-            yield one.field, self._effect(one, before, after)
+        size = before.worlds.draws.size
+        many = max(1, _TOGETHER // size)
+        for begin in range(0, len(tried), many):
+            some = tried[begin : begin + many]
+            for one, after in zip(some, self._after(before, some), strict=True):
+                self.tell(size)
+                if after is not None:
+                    yield one.field, self._effect(one, before, after)
+
+    def _after(self, before: ScenarioInWorlds, some: Sequence[Removable]) -> Sequence[_Outputs | None]:
+        """The outputs without each of some fields; nothing where the model does not hold."""
+        whole = before.worlds
+        try:
+            if len(some) == 1:
+                return [self._outputs(evaluate(without(whole, some[0])))]
+            found = self._outputs(evaluate(_beside_each_other(whole, some)))
+        except MeaningError:
+            if len(some) == 1:
+                return [None]
+            return [after for one in some for after in self._after(before, [one])]
+        parts = (np.split(values, len(some)) for values in found)
+        return [_Outputs(*part) for part in zip(*parts, strict=True)]
+
+    def _outputs(self, found: ScenarioInWorlds) -> _Outputs:
+        return _Outputs(*(one_output(found, name) for name in (self.output, self.limited)))
 
     def nothing(self, one: Removable, before: ScenarioInWorlds) -> Without:
         """A field that moves no output."""
-        return self._effect(one, before, before)
+        return self._effect(one, before, self._outputs(before))
 
-    def _effect(self, one: Removable, before: ScenarioInWorlds, after: ScenarioInWorlds) -> Without:
+    def _effect(self, one: Removable, before: ScenarioInWorlds, after: _Outputs) -> Without:
         worlds = before.worlds
-        values, limited = (
-            (one_output(before, name), one_output(after, name))
-            for name in (self.output, self.limited)
-        )
+        values, limited = zip(self._outputs(before), after, strict=True)
         moved = partial(_difference, values, limited, self.limit)
         return Without(
             **moved(slice(None)).model_dump(),
@@ -179,6 +206,19 @@ class _Of:
             ),
             worlds=worlds.draws.size,
         )
+
+
+def _beside_each_other(worlds: Worlds, some: Sequence[Removable]) -> Worlds:
+    """The worlds once for each of some fields, after each other, each time without that field."""
+    size = worlds.draws.size
+    rows = np.tile(np.arange(size), len(some))
+    beside = worlds.some(rows, recalled(worlds.recall, rows))
+    numbers: dict[str, Floats] = {}
+    for place, one in enumerate(some):
+        for name in one.names:
+            numbers.setdefault(name, beside.number(name).copy())
+            numbers[name][place * size : (place + 1) * size] = one.neutral
+    return beside.at(numbers)
 
 
 def _difference(values: Pair, limited: Pair, limit: float, rows: Integers | slice) -> Moved:

@@ -67,7 +67,7 @@ def ends(
     not_enrolled += nobody[..., None] * alone
     not_sought = _cells(terms, strangers, enrolled, _not_sought(terms, beside), home)
     sought = _cells(terms, strangers, enrolled, _sought(terms, beside), home)
-    return np.stack([not_enrolled, not_sought, sought], axis=2)
+    return _by_truth(not_enrolled, not_sought, sought)
 
 
 def ends_among_flagged(
@@ -94,7 +94,13 @@ def ends_among_flagged(
     not_enrolled = ended(np.zeros_like(searched.anybody), kin.absent, wrongly=False)
     not_sought = ended(searched.not_sought, kin.enrolled, wrongly=True)
     sought = ended(searched.sought, kin.enrolled, wrongly=False)
-    return np.stack([not_enrolled, not_sought, sought], axis=2)
+    return _by_truth(not_enrolled, not_sought, sought)
+
+
+def _by_truth(*ended: Floats) -> Floats:
+    """The ends of a search given each truth, shape (worlds, groups, truths, cells)."""
+    by_cell = [one.transpose(2, 0, 1) for one in ended]
+    return np.stack(by_cell).transpose(2, 3, 0, 1)
 
 
 def _flagged(own: Floats, kin: Floats, *, wrongly: bool) -> tuple[_MateRecord, Floats]:
@@ -163,7 +169,8 @@ def _cells(
         refused, returned.behind_withdrawn
     )
     sources = strangers.shape[-1]
-    ended = np.zeros((*strangers.shape[:2], cell_count(sources)))
+    # Each cell in one piece, as in the outcome table.
+    ended = np.zeros((cell_count(sources), *strangers.shape[:2])).transpose(1, 2, 0)
     ended[..., NOTHING] = _over_homes(home, returned.nothing)
     ended[..., NOBODY] = _over_homes(home, returned.nobody)
     ended[..., NOBODY] += _over_homes(refused, returned.nobody_behind)
