@@ -207,6 +207,8 @@ def _unread(node: ast.AST) -> Iterator[ast.AST]:
     parts: list[ast.AST | None] = []
     if isinstance(node, ast.FunctionDef):
         parts += [node.returns, *node.decorator_list]
+    if isinstance(node, ast.ClassDef):
+        parts += node.decorator_list
     if isinstance(node, ast.arg | ast.AnnAssign):
         parts.append(node.annotation)
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
