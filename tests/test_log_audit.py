@@ -923,3 +923,15 @@ def test_parts_that_are_put_together_are_the_log_that_they_are_of(tmp_path: Path
     assert whole == "".join([head, *parts[0], *parts[1]])
     found = counts(held(written(tmp_path, whole)))
     assert {"doubled-row": 1, "gap-in-numbers": 2}.items() <= found.items()
+
+
+@pytest.mark.parametrize("first", ["time", "searched"])
+def test_a_column_that_no_rule_looks_at_is_not_taken_for_its_role(
+    first: str, tmp_path: Path
+) -> None:
+    """Its rows are counted; read by no role, its text is neither a time nor a yes."""
+    names, *rows = CLEAN.replace("time", "at").splitlines()
+    text = "\n".join([f"{first},{names}", *(f"2026-01-01T08:00:00Z,{row}" for row in rows)])
+    rules = [rule for rule in shipped_log_rules() if rule.id == "doubled-row"]
+    found = audit_log(written(tmp_path, text), rules)
+    assert len(rows) == found.rows

@@ -25,7 +25,7 @@ FOUND = Path(__file__).resolve().parents[1] / "out" / "fuzz"
 COUNT = FOUND / "count.txt"
 _SHOWN = 12
 """Findings of a reader that are shown and kept; more of them seldom say more."""
-_SECONDS_AT_LEAST = 0.001
+_SECONDS_AT_LEAST = 0.0001
 """What an input counts for beside its time, so that cheap readers do not have nearly all."""
 
 

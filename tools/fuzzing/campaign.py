@@ -164,8 +164,9 @@ def _said(errors: int) -> str:
 def _verdict(target: Target, given: Given, folder: Path) -> str:
     """Measured or refused; or what is wrong, behind an exclamation mark."""
     place = folder / "files"
-    place.mkdir()
-    write(given, place)
+    if given.files:
+        place.mkdir()
+        write(given, place)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, SECONDS_EACH)
@@ -177,7 +178,8 @@ def _verdict(target: Target, given: Given, folder: Path) -> str:
         verdict = f"!{_told(error)}"
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-        shutil.rmtree(place, ignore_errors=True)
+        if given.files:
+            shutil.rmtree(place, ignore_errors=True)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before
     return f"!it takes {grown / 2**20:,.0f} MB" if grown > MEMORY_EACH else verdict
 

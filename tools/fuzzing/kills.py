@@ -20,11 +20,13 @@ from fuzzing.given import Fault
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 INTERRUPTED, MISTAKE = 130, 2
+_MOVES = ("os.rename", "os.link")
 _STEPS = (
-    *("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.scandir"),
+    *(*_MOVES, "open", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.scandir"),
     *("shutil.rmtree", "shutil.copymode", "tempfile.mkdtemp", "fcntl.flock"),
 )
-"""Events of the interpreter at which files are about to change."""
+"""Events of the interpreter at which files are about to change; moves put them in their places."""
+_MOVE, _OTHER = b"m", b"o"
 _LONG_AGO = 10_000.0
 State = dict[str, bytes]
 
@@ -42,6 +44,8 @@ class Command(NamedTuple):
     """With which it may end, beside 0: it found something."""
     forgets: str = ""
     """A file beside its inputs that keeps what was done before, and is taken away first."""
+    share: int = 1
+    """How often it is stopped, beside the others: more often where it takes little."""
 
     def line(self, place: Path, seed: int) -> list[str]:
         """The words of the command, to be run at once."""
@@ -56,7 +60,8 @@ class Ending(NamedTuple):
 
     status: int
     said: str
-    steps: int
+    steps: bytes
+    """A sign for each: whether it moved a file into its place."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,13 @@ class Known:
 
     old: State
     new: State
-    steps: int
+    steps: bytes
     seconds: float
+
+    @property
+    def moves(self) -> list[int]:
+        """The steps that put a file into its place."""
+        return [place for place, sign in enumerate(self.steps, 1) if sign == _MOVE[0]]
 
 
 Stop = tuple[signal.Signals, int | None, float | None]
@@ -85,7 +95,7 @@ def known(command: Command, place: Path) -> Known:
     return Known(_whole(command, place / "old", 1)[0], new, steps, seconds)
 
 
-def _whole(command: Command, folder: Path, seed: int) -> tuple[State, int]:
+def _whole(command: Command, folder: Path, seed: int) -> tuple[State, bytes]:
     folder.mkdir(parents=True)
     ending = run(command.line(folder, seed), folder)
     if ending.status not in (0, *command.codes):
@@ -94,10 +104,12 @@ def _whole(command: Command, folder: Path, seed: int) -> tuple[State, int]:
 
 
 def stop_of(random: Random, usual: Known) -> Stop:
-    """A signal and a moment by chance: before a step, or after a time."""
-    which = random.choice(SIGNALS)
-    if random.random() < 0.75:
-        return which, random.randrange(1, usual.steps + 1), None
+    """A signal and a moment by chance: before a move, before any step, or after a time."""
+    which, luck = random.choice(SIGNALS), random.random()
+    if luck < 0.35 and usual.moves:
+        return which, random.choice(usual.moves), None
+    if luck < 0.8:
+        return which, random.randrange(1, len(usual.steps) + 1), None
     return which, None, random.uniform(0.0, usual.seconds)
 
 
@@ -205,7 +217,7 @@ def run(line: list[str], folder: Path, stop: Stop | None = None) -> Ending:
             file.seek(0)
         load(loaded.read().decode().split() if stop is None else ())
         words = said.read().decode("utf-8", "replace")
-        return Ending(os.waitstatus_to_exitcode(status), words, int(steps.read() or b"0"))
+        return Ending(os.waitstatus_to_exitcode(status), words, steps.read())
 
 
 def _counter(
@@ -219,7 +231,7 @@ def _counter(
         if event not in _STEPS or not (event == "fcntl.flock" or _is_in(folder, given)):
             return
         done += 1
-        os.pwrite(steps.fileno(), b"%d" % done, 0)
+        os.pwrite(steps.fileno(), _MOVE if event in _MOVES else _OTHER, done - 1)
         if done == step and which is not None:
             os.kill(os.getpid(), which)
 
@@ -284,12 +296,13 @@ SCORES, COUNTS, LOG, PLAN, BOUND, AUDIT, WRITE = (
     "scores.csv", "counts.csv", "log.csv", "plan.json", "commitment.json", "audit", "write"
 )  # fmt: skip
 COMMANDS: Mapping[str, Command] = {
-    WRITE: Command((WRITE, "{place}/out", "{seed}")),
+    WRITE: Command((WRITE, "{place}/out", "{seed}"), share=4),
     "run": Command(
         ("run", "airport-exit", "--draws", "64", "--seed", "{seed}", "--out", "{place}/out")
     ),
     "evaluate": Command(
-        ("evaluate", SCORES, "--seed", "{seed}", "--replicates", "20", "--out", "{place}/out")
+        ("evaluate", SCORES, "--seed", "{seed}", "--replicates", "20", "--out", "{place}/out"),
+        share=2,
     ),
     "to-scenario": Command(
         ("evaluate", SCORES, "--fmr", "0.{seed}", "--to-scenario", "{place}/own.yaml"), once=True
@@ -307,9 +320,14 @@ COMMANDS: Mapping[str, Command] = {
         ),
         resumes=True,
     ),
-    "counts": Command(("counts", COUNTS, "--decimal", "{decimal}", "--out", "{place}/out")),
+    "counts": Command(
+        ("counts", COUNTS, "--decimal", "{decimal}", "--out", "{place}/out"), share=3
+    ),
+    # A counts file of other content may have been edited by its reader, and is not replaced.
     "counts-write": Command(
-        ("counts", COUNTS, "--source", "page {seed}", "--write", "{place}/counts.yaml")
+        ("counts", COUNTS, "--source", "page {seed}", "--write", "{place}/counts.yaml"),
+        once=True,
+        share=3,
     ),
     "audit-log": Command(
         ("audit", "log", LOG, "--number", "duty_from={seed}", "--out", "{place}/out"), codes=(1,)
@@ -317,10 +335,12 @@ COMMANDS: Mapping[str, Command] = {
     "audit-plan": Command(
         ("audit", "plan", LOG, "--below", "20%", "--rate", "{seed}%", "--out", "{place}/plan.json"),
         once=True,
+        share=3,
     ),
     "audit-commit": Command(
         ("audit", "commit", LOG, "--plan", "{seed}" + PLAN, "--out", "{place}/bound.json"),
         once=True,
+        share=3,
     ),
     "audit-sheet": Command(
         (
@@ -328,10 +348,12 @@ COMMANDS: Mapping[str, Command] = {
             *("--seed", "thrown {seed}", "--out", "{place}/out"),
         ),
         once=True,
+        share=3,
     ),
     "audit-read": Command(
         ("audit", "read", f"{AUDIT}/sheet{{seed}}.csv", "--out", "{place}/out"),
         forgets=f"{AUDIT}/amendments.csv",
+        share=3,
     ),
     "infer": Command(
         (

@@ -16,6 +16,7 @@ import fuzzing.page
 import fuzzing.papers
 import fuzzing.posts
 import fuzzing.scores
+import fuzzing.small
 import fuzzing.texts
 from fuzzing.campaign import modules_of
 from fuzzing.given import Target
@@ -32,6 +33,7 @@ TARGETS: Mapping[str, Target] = {
     **fuzzing.page.TARGETS,
     **fuzzing.papers.TARGETS,
     **fuzzing.posts.TARGETS,
+    **fuzzing.small.TARGETS,
 }
 _FIRST = range(20)
 

@@ -16,6 +16,7 @@ from misid.arrays import Flags, Integers
 from misid.errors import FormatError, MeaningError
 from misid.files.opened import Opened
 from misid.files.read import refuse_embedded
+from misid.files.signals import hear_interrupts
 
 Decimal = Literal["point", "comma"]
 ByContent = Callable[[Sequence[Sequence[str]]], tuple[str, ...] | None]
@@ -134,6 +135,7 @@ class FileSource(ABC):
 
     def each(self, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:
         """The wanted columns in parts that fit in memory, in order."""
+        hear_interrupts()
         yield from self.scan(wanted).collect_batches(maintain_order=True)
 
     def collected(self, wanted: Sequence[str]) -> pl.DataFrame:

@@ -16,6 +16,7 @@ from misid.searchlog.checks.rules import ANSWER, IMPLIED, KINDS, LogRole, LogRul
 Progress = Callable[[int], None]
 FIRST_ROWS = 5
 """Rows that are told of each rule."""
+_UNREAD = "unread"
 
 
 @dataclass
@@ -111,7 +112,8 @@ def pass_rows(
     before: pl.DataFrame | None = None
     # A log of which no column is looked at has rows all the same: the first is read for them.
     names = [cells.columns[role].name for role in wanted] or list(source.columns[:1])
-    seen = list(read_roles(wanted, cells)) or [pl.first()]
+    # Under a name of its own: a column that was not read by its role is not taken for that role's.
+    seen = list(read_roles(wanted, cells)) or [pl.first().alias(_UNREAD)]
     for raw in source.in_parts(names):
         rows = with_implied(cells.trimmed(raw).select(*seen))
         every = _every_flag(rules, replace(setting, before=before))
