@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from misid.disclosure.cells import CellMeaning, said, says_none
+from misid.disclosure.cells import CellMeaning, cell_meaning, says_none
 from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, hundredths
 from misid.disclosure.days import (
     Days,
@@ -225,7 +225,7 @@ def _cell(
         "blank",
     ):
         return DisclosedCell(written=cell.text, kind="text", low=None, high=None)
-    read = said(cell, found.sign)
+    read = cell_meaning(cell, found.sign)
     if read.kind == "text" and not says_none(cell.text):
         return _of_words(cell.text, read_as.first[column.place])
     if column.role == "share":
