@@ -21,7 +21,7 @@ from misid.disclosure import (
     load_counts,
     read_disclosure,
 )
-from misid.disclosure.cells import said
+from misid.disclosure.cells import cell_meaning
 from misid.disclosure.read import disclosure_of
 from misid.disclosure.schema import NoneMeans
 from misid.document.disclosure import difference_of_disclosures, disclosure_document
@@ -104,14 +104,14 @@ def test_a_cell_says_what_was_written(
     text: str, kind: str, low: int | None, high: int | None
 ) -> None:
     """Exact, between two ends, rounded, not given, an error: each stays what it is."""
-    found = said(text_cell(text), ".")
+    found = cell_meaning(text_cell(text), ".")
     assert (kind, low, high) == (found.kind, found.low, found.high)
 
 
 @pytest.mark.parametrize("text", ["0.017%", "1 in 6,000"])
 def test_a_share_is_as_wide_as_it_was_rounded(text: str) -> None:
     """The same rate, published in two ways, is one in both."""
-    found = said(text_cell(text), ".")
+    found = cell_meaning(text_cell(text), ".")
     assert found.low is not None
     assert found.high is not None
     assert found.low <= 1 / 6000 <= found.high < 0.0002

@@ -20,7 +20,7 @@ import misid
 from misid.errors import MeaningError
 from misid.programme.people.encounters import encounters
 from misid.programme.people.population import DAY
-from misid.programme.people.stops import found
+from misid.programme.people.stops import photograph_kind
 from misid.scenario.library import names
 from misid.simulation.encounter_schema import Encounter, WalkNote
 from misid.simulation.encounter_world import MOST_DRAWS, OUTCOMES, EncounterWorld
@@ -75,7 +75,7 @@ def test_an_encounter_is_a_row_of_the_engine(name: str) -> None:
         assert bool(log.citizen[at]) == one.person.citizen
         until = None if log.until[at] < 0 else int(log.until[at]) // DAY + 1
         assert until == one.walk.record.until_day
-        kind = ("no_candidate", "candidate", "reference")[found(int(log.cell[at]))]
+        kind = ("no_candidate", "candidate", "reference")[photograph_kind(int(log.cell[at]))]
         assert one.walk.record.found == (None if until is None else kind)
         assert len(log.when) == one.stops_in_all
 

@@ -56,7 +56,7 @@ def of_walk(walk: WalkNote, where: str) -> Iterator[Sentence]:
     yield places.ended(walk, ENGLISH)
     yield from places.desk(walk, where, ENGLISH)
     yield from places.record(walk, where, ENGLISH)
-    yield from places.told(walk, ENGLISH)
+    yield from places.told_to_person(walk, ENGLISH)
     if walk.search is not None:
         yield places.searching(walk.search, where, ENGLISH)
         yield from places.collections(walk.search, where, ENGLISH)

@@ -43,7 +43,7 @@ from misid.scenario.schema import OperatingPoint
 from misid.scenario.serialise import as_data
 from misid.words import plain
 from misid.words.published import beside
-from misid.words.scenario import concerns, in_words, known
+from misid.words.scenario import concerns, in_words, origin_of_input
 
 AIRPORT, WATCH_LIST, TASK_FORCE = "airport-exit", "live-watchlist", "task-force-module"
 HOURS_A_YEAR, DAYS_A_YEAR = 8766.0, 365.25
@@ -430,7 +430,7 @@ def test_show_explains_every_input_in_words(name: str) -> None:
         assert f"{one.name}: {concerns(one, read)}".strip() in printed
         assert f"    {one.description}\n" in printed
         assert f"    {in_words(one, read)}\n" in printed
-        assert f"    {known(one, citations_by_key(read))}\n" in printed
+        assert f"    {origin_of_input(one, citations_by_key(read))}\n" in printed
         assert " ".join((one.content.why or "").split()) in printed
 
 
@@ -552,12 +552,12 @@ def test_an_input_in_words(scenario: str, name: str, expected: str) -> None:
 def test_how_an_input_is_known(scenario: str, name: str, expected: str) -> None:
     """Each status is a sentence of its own, with the source where one is cited."""
     cited = citations_by_key(load_scenario(scenario))
-    assert expected == known(by_name(scenario)[name], cited)
+    assert expected == origin_of_input(by_name(scenario)[name], cited)
 
 
 def test_a_source_that_was_not_read_itself_says_so() -> None:
     """The 14 days were read in a quotation."""
-    said = known(
+    said = origin_of_input(
         by_name(AIRPORT)["retention.others.reference"], citations_by_key(load_scenario(AIRPORT))
     )
     assert said.endswith("(secondary)")

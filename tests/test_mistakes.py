@@ -15,7 +15,7 @@ import pytest
 
 from misid.errors import MeaningError, MisidError
 from misid.words.language import language
-from misid.words.mistakes import USE, WHAT, known, told
+from misid.words.mistakes import USE, WHAT, known_template, told_mistake
 
 WEB = Path(str(files("misid.web")))
 ELSEWHERE = ("export*.py", "server.py", "guard.py", "endpoint.py", "views/api*.py")
@@ -57,7 +57,7 @@ def test_every_mistake_that_the_page_finds_is_known() -> None:
     """None is told to a Spanish reader in English because its sentence was changed."""
     found = [text for text in sentences() if text != "x1."]
     assert len(found) > 30
-    assert [] == [text for text in found if known(text, WHAT) is None]
+    assert [] == [text for text in found if known_template(text, WHAT) is None]
 
 
 READ = ("files", "disclosure", "evaluation/reading", "searchlog/checks", "audit")
@@ -84,15 +84,17 @@ def test_what_is_wrong_with_a_file_that_was_brought_is_known() -> None:
         if text != "x1." and not text.startswith(_OF_OPTIONS)
     ]
     assert len(found) > 100
-    assert [] == [text for text in found if known(text, WHAT) is None]
+    assert [] == [text for text in found if known_template(text, WHAT) is None]
 
 
 def test_a_noun_is_translated_and_a_name_is_not() -> None:
     """A column may be called as a word of ours is."""
     image = MisidError("score is a PNG image; misid never reads images or face templates.")
-    assert told(image, language("es")).what.startswith("score es una imagen PNG; misid no lee")
+    assert told_mistake(image, language("es")).what.startswith(
+        "score es una imagen PNG; misid no lee"
+    )
     column = MisidError("column score is the score, but nothing in it can be read as that.")
-    assert "score se toma por puntuaci\u00f3n" in told(column, language("es")).what
+    assert "score se toma por puntuaci\u00f3n" in told_mistake(column, language("es")).what
 
 
 def test_every_end_of_work_is_known() -> None:
@@ -103,14 +105,14 @@ def test_every_end_of_work_is_known() -> None:
     assert len(modules) > 5
     for name in modules:
         ends = import_module(f"misid.web.{name}")._ENDS
-        assert None not in [known(one.what, WHAT) for one in (ends.died(), ends.late())]
+        assert None not in [known_template(one.what, WHAT) for one in (ends.died(), ends.late())]
 
 
 @pytest.mark.parametrize("template", [*WHAT, *USE])
 def test_every_sentence_is_said_in_spanish(template: str) -> None:
     """Each is found by its words alone, and leads to itself."""
     text = template.replace("{", "").replace("}", "")
-    found = known(text, WHAT if template in WHAT else USE)
+    found = known_template(text, WHAT if template in WHAT else USE)
     assert found is not None
     assert template == found[0]
     assert template != language("es").word(template)
@@ -122,7 +124,7 @@ def test_numbers_are_spelled_as_the_language_spells_them() -> None:
         "the guess is '4000', but it is of 1,000 reference codes.",
         use="a whole number from 0 to 1,000",
     )
-    said = told(mistake, language("es"))
+    said = told_mistake(mistake, language("es"))
     assert "la conjetura es '4000', pero se trata de 1\u00a0000 códigos de referencia." == said.what
     assert "un número entero de 0 a 1\u00a0000" == said.use
     assert "es" == said.language
@@ -130,7 +132,7 @@ def test_numbers_are_spelled_as_the_language_spells_them() -> None:
 
 def test_what_is_not_known_is_marked_as_english() -> None:
     """So that it is read aloud as English; a name that stands first keeps its letters."""
-    said = told(MisidError("pilot.csv is odd.", use="the whole file"), language("es"))
+    said = told_mistake(MisidError("pilot.csv is odd.", use="the whole file"), language("es"))
     assert ("pilot.csv is odd.", "en-GB") == (said.what, said.language)
     assert not said.begins_with_word
-    assert told(MisidError("there is no file."), language("en")).begins_with_word
+    assert told_mistake(MisidError("there is no file."), language("en")).begins_with_word

@@ -40,7 +40,7 @@ from misid.scenario.contradictions import contradictions
 from misid.scenario.read import read_text
 from misid.scenario.serialise import as_data
 from misid.uncertainty.questions import questions
-from misid.words.scenario import known
+from misid.words.scenario import origin_of_input
 
 SHIPPED = "task-force-module"
 WORLDS = 64
@@ -575,7 +575,7 @@ def test_an_author_may_cite_a_source_of_their_own() -> None:
     scenario = own_source("our-letter")
     records = next(one for one in inputs(scenario) if one.name == "gallery.records")
     expected = "disclosed: the agency, answer to a records request, 2026-11"
-    assert expected == known(records, citations_by_key(scenario)).removesuffix(
+    assert expected == origin_of_input(records, citations_by_key(scenario)).removesuffix(
         " (the author's own source)"
     )
     assert scenario == read_text(to_yaml(scenario), file="again.yaml")

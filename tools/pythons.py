@@ -1,5 +1,5 @@
 """
-Try misid on every Python that is found here: with the newest dependencies that fit, and the oldest.
+Try misid on every Python that is found here: with locked, the newest and the oldest dependencies.
 
 Each gets an environment of its own, with the wheel; a scenario is worked out in it, and its
 numbers must be those of the first. --tests runs tests too. What is not there is told, not tried.
@@ -20,6 +20,7 @@ from shutil import which
 ROOT = Path(__file__).resolve().parents[1]
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 RESOLUTIONS = {"newest": "highest", "oldest": "lowest-direct"}
+DEPENDENCIES = ("locked", *RESOLUTIONS)
 RUN = ("run", "airport-exit", "--draws", "64", "--json")
 # What the tests need beside a run.
 FOR_TESTS = ("pytest", "hypothesis", "jsonschema", "mpmath", "packaging", "pypdf", "scikit-learn")
@@ -40,6 +41,7 @@ def main() -> int:
     about, rest = (__doc__ or "").strip().split("\n\n", 1)
     parser = argparse.ArgumentParser(prog="./dev pythons", description=about, epilog=rest)
     parser.add_argument("--only", nargs="*", default=list(VERSIONS), help="such as 3.12")
+    parser.add_argument("--dependencies", nargs="*", default=DEPENDENCIES, choices=DEPENDENCIES)
     parser.add_argument("--tests", nargs="*", default=[], help="tests to run in each")
     asked = parser.parse_args()
     there = found()
@@ -49,7 +51,7 @@ def main() -> int:
         wheel = built(Path(folder))
         tried = []
         for version in [one for one in asked.only if one in there]:
-            for name in RESOLUTIONS:
+            for name in asked.dependencies:
                 one = attempt((version, there[version]), name, wheel, asked.tests)
                 print(f"{one.python}, {one.dependencies} dependencies: {one.said}", flush=True)
                 tried.append(one)
@@ -95,16 +97,28 @@ def built(folder: Path) -> Path:
     return next(folder.glob("*.whl"))
 
 
+def installed(name: str, wheel: Path, *, for_tests: bool) -> Iterator[tuple[str, ...]]:
+    """What uv installs, in order: what is locked by its digests and then the wheel, or both."""
+    if name == "locked":
+        lock = "requirements.lock" if for_tests else "requirements-run.lock"
+        yield "--require-hashes", "--requirement", lock
+        yield "--no-deps", str(wheel)
+    else:
+        more = FOR_TESTS if for_tests else ()
+        yield "--resolution", RESOLUTIONS[name], str(wheel), *more
+
+
 def attempt(python: tuple[str, str], name: str, wheel: Path, tests: list[str]) -> Tried:
     """Install and run on one Python; what it said, or what went wrong."""
     version, path = python
     place = wheel.parent / f"{version}-{name}"
     inside = str(place / "bin" / "python")
-    more = FOR_TESTS if tests else ()
-    resolved = ("--resolution", RESOLUTIONS[name])
     steps = (
         [uv(), "venv", "--quiet", "--python", path, str(place)],
-        [uv(), "pip", "install", "--quiet", "--python", inside, *resolved, str(wheel), *more],
+        *(
+            [uv(), "pip", "install", "--quiet", "--python", inside, *what]
+            for what in installed(name, wheel, for_tests=bool(tests))
+        ),
         [inside, "-m", "misid", *RUN],
         *([[inside, "-m", "pytest", "-q", *tests]] if tests else ()),
     )

@@ -94,7 +94,7 @@ def _ranks(results: Results) -> Ranks:
 def _state(asked: _AskedItem, results: Results, ranks: Ranks) -> ItemState:
     item, given = asked.item, asked.given
     rows = [row for row in results.inputs if row.field in item.fields]
-    state, by = _found(given, rows)
+    state, by = _state_and_giver(given, rows)
     return ItemState(
         form=asked.form,
         item=item.id,
@@ -115,7 +115,7 @@ def _days_late(due: datetime.date | None, day: datetime.date | None) -> int | No
     return (day - due).days
 
 
-def _found(given: ItemAnswer | None, rows: Sequence[InputRow]) -> tuple[State, GivenBy]:
+def _state_and_giver(given: ItemAnswer | None, rows: Sequence[InputRow]) -> tuple[State, GivenBy]:
     """The state, and who gives it."""
     if given is not None:
         return given.state, "answers"

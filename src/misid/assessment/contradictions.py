@@ -55,7 +55,7 @@ def _differ(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
     ordered = sorted(about, key=lambda one: str(one.holds))
     first_of_each = [next(group) for _, group in groupby(ordered, lambda one: one.holds)]
     kept = tuple(one for one in about if one in first_of_each)
-    yield _found(rule, kept, fires=len(kept) > 1)
+    yield _contradiction(rule, kept, fires=len(kept) > 1)
 
 
 def _together(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
@@ -65,7 +65,11 @@ def _together(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
     ]
     known = all(said.about(both.topic) for both in rule.both)
     kept = tuple(one for one in held if one is not None)
-    yield _found(rule, kept, fires=None not in held) if known else _unchecked(rule, "statements")
+    yield (
+        _contradiction(rule, kept, fires=None not in held)
+        if known
+        else _unchecked(rule, "statements")
+    )
 
 
 def _overdue(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
@@ -79,7 +83,7 @@ def _overdue(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
         yield _unchecked(rule, "answers")
         return
     days = max((one.days_late or 0 for one in asked), default=0)
-    yield _found(rule, (), fires=bool(late)).model_copy(
+    yield _contradiction(rule, (), fires=bool(late)).model_copy(
         update={"items": late, "days": days or None}
     )
 
@@ -91,7 +95,7 @@ def _share(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
     for one in about:
         implied = (one.value or 0.0) / (one.whole or 1.0)
         fires = abs(implied - (one.share or 0.0)) > _ROUNDED
-        yield _found(rule, (one,), fires=fires).model_copy(
+        yield _contradiction(rule, (one,), fires=fires).model_copy(
             update={"implied": implied, "stated": one.share}
         )
 
@@ -103,7 +107,7 @@ def _bare_rate(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
         return
     bare = tuple(one for one in about if any(getattr(one, name) is None for name in _OF_A_RATE))
     lacks = tuple(name for name in _OF_A_RATE if any(getattr(one, name) is None for one in bare))
-    yield _found(rule, bare, fires=bool(bare)).model_copy(update={"lacks": lacks})
+    yield _contradiction(rule, bare, fires=bool(bare)).model_copy(update={"lacks": lacks})
 
 
 def _lapsed(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
@@ -114,7 +118,9 @@ def _lapsed(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
     newest = max(about, key=lambda one: one.on or datetime.date.min)
     end = _years_after(newest.on or said.as_of, rule.years or 0)
     left = (end - said.as_of).days
-    yield _found(rule, (newest,), fires=left < 0).model_copy(update={"days": left, "ends": end})
+    yield _contradiction(rule, (newest,), fires=left < 0).model_copy(
+        update={"days": left, "ends": end}
+    )
 
 
 def _years_after(day: datetime.date, years: int) -> datetime.date:
@@ -125,7 +131,7 @@ def _years_after(day: datetime.date, years: int) -> datetime.date:
         return datetime.date(day.year + years, 3, 1)
 
 
-def _found(
+def _contradiction(
     rule: ContradictionRule, passages: tuple[Statement, ...], *, fires: bool
 ) -> Contradiction:
     return Contradiction(

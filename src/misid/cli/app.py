@@ -131,13 +131,13 @@ def _common(
 def main() -> None:
     """Run the command line; a mistake is told in three lines at most, exit code 2."""
     try:
-        code = _told()
+        code = _exit_code()
     except OSError as error:
         code = _unwritten(error)
     sys.exit(code)
 
 
-def _told() -> int:
+def _exit_code() -> int:
     """The exit code of the command line; all that it printed has left this process."""
     listener = interrupts.Listener()
     try:

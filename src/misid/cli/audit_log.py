@@ -137,13 +137,13 @@ def log(
         root=_root(root),
         has_names=names or bool(column),
     )
-    found = _found(log_file, rules or [], question, scenario)
+    found = _audited(log_file, rules or [], question, scenario)
     _show(found, out, (spoken, formats), as_json=as_json)
     if found.outcome == "found":
         raise typer.Exit(_FOUND)
 
 
-def _found(
+def _audited(
     log_file: Path, rules: list[Path], question: LogQuestion, scenario: str | None
 ) -> LogAudit:
     from misid.searchlog.checks.audit import rows_about

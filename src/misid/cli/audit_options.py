@@ -182,7 +182,7 @@ def sizes(rows: int | None, strata: Sequence[str] | None) -> dict[str, int]:
     """
     from misid.audit.stated import stated_rows
 
-    told = _told(strata, "--stratum", "NAME=ROWS, such as north=4000")
+    told = _rates_given(strata, "--stratum", "NAME=ROWS, such as north=4000")
     if rows is None:
         return {name: stated_rows(text, "stratum") for name, text in told.items()}
     refuse({"--rows": bool(told)}, "says nothing beside --stratum", "one of them")
@@ -197,7 +197,7 @@ def rates(given: Sequence[str] | None) -> dict[str, float]:
     """
     from misid.audit.stated import stated_share
 
-    told = _told(given, "--stratum-rate", "NAME=RATE, such as north=2%")
+    told = _rates_given(given, "--stratum-rate", "NAME=RATE, such as north=2%")
     return {name: stated_share(text, "stratum-rate") for name, text in told.items()}
 
 
@@ -226,7 +226,7 @@ def write_json(text: str, out: Path | None) -> None:
         write_new(out, text)
 
 
-def _told(given: Sequence[str] | None, option: str, use: str) -> dict[str, str]:
+def _rates_given(given: Sequence[str] | None, option: str, use: str) -> dict[str, str]:
     pairs = [_pair(one, option, use) for one in given or ()]
     told = dict(pairs)
     if len(told) < len(pairs):

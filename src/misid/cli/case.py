@@ -105,7 +105,7 @@ def case(
         review=review,
         another=another,
     )
-    found = _found(scenario, changes_of(scenario, changes, stated), known, (draws, seed))
+    found = _code_case(scenario, changes_of(scenario, changes, stated), known, (draws, seed))
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
@@ -116,7 +116,7 @@ def case(
         write_out(write_case, found, out, (spoken, formats), quiet=as_json)
 
 
-def _found(
+def _code_case(
     scenario: str,
     put_on: Sequence[str | dict[str, Any]],
     known: Given,

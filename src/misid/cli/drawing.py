@@ -76,9 +76,9 @@ def _png(content: bytes) -> tuple[Writer, bytes]:
 
 
 def _json(picture: Picture) -> str:
-    from misid.document.figures import said
+    from misid.document.figures import figure_data
 
-    return said(picture).model_dump_json(indent=2) + "\n"
+    return figure_data(picture).model_dump_json(indent=2) + "\n"
 
 
 def _print(picture: Picture) -> None:

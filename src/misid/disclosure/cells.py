@@ -86,7 +86,7 @@ class CellMeaning:
 
 
 @lru_cache(maxsize=_KEPT)
-def said(cell: SheetCell, sign: Sign) -> CellMeaning:
+def cell_meaning(cell: SheetCell, sign: Sign) -> CellMeaning:
     """
     What a cell says.
 
@@ -124,24 +124,28 @@ def says_none(text: str) -> bool:
 
 
 def _in_words(plain: str, sign: Sign, written: str) -> CellMeaning | None:
-    alone = _exact(written, Decimal(0)) if plain.lower() in _ZERO else _one(plain, sign, written)
+    alone = (
+        _exact(written, Decimal(0))
+        if plain.lower() in _ZERO
+        else _single_number(plain, sign, written)
+    )
     if alone is not None:
         return alone
     for form, pattern in (*_BEFORE, *_AFTER):
         found = pattern.fullmatch(plain)
-        one = _one(found[1], sign, written) if found else None
+        one = _single_number(found[1], sign, written) if found else None
         if one is not None and one.kind != "text":
             return _bounded(form, one)
     between = _BETWEEN.fullmatch(plain)
     if between:
-        low, high = (_one(part, sign, written) for part in between.groups())
+        low, high = (_single_number(part, sign, written) for part in between.groups())
         if low and high and low.kind == high.kind != "text" and _middle(low) <= _middle(high):
             kind: SaidKind = "range" if low.kind == "exact" else "share"
             return CellMeaning(kind, written, low.low, high.high)
     return None
 
 
-def _one(text: str, sign: Sign, written: str) -> CellMeaning | None:
+def _single_number(text: str, sign: Sign, written: str) -> CellMeaning | None:
     """A number alone: a count, or a share where it says per cent or one in so many."""
     share = _per_cent(text, sign)
     if share is not None:
@@ -253,7 +257,9 @@ def sign_of(cells: Iterable[SheetCell]) -> SignFound:
     if point != comma:
         return SignFound("." if point < comma else ",")
     both = (
-        text for text in texts if "%" not in text and _one(text, ".", "") != _one(text, ",", "")
+        text
+        for text in texts
+        if "%" not in text and _single_number(text, ".", "") != _single_number(text, ",", "")
     )
     # Nobody writes eight things as "8,000"; a spreadsheet may show them as "8.000".
     return SignFound(".", next((text for text in both if "," not in text), ""))
@@ -261,8 +267,8 @@ def sign_of(cells: Iterable[SheetCell]) -> SignFound:
 
 def _fault(text: str, sign: Sign) -> int:
     """How badly a text fits a sign: no number at all with it, or a part of a thing."""
-    read = said(SheetCell(text), sign)
-    other = said(SheetCell(text), "," if sign == "." else ".")
+    read = cell_meaning(SheetCell(text), sign)
+    other = cell_meaning(SheetCell(text), "," if sign == "." else ".")
     if read.kind in ("text", "not_given"):
         return 3 if other.kind not in ("text", "not_given") else 0
     if read.kind == "share":

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import get_args
 
-from misid.disclosure.cells import said, sign_of
+from misid.disclosure.cells import cell_meaning, sign_of
 from misid.disclosure.days import DateOrder, days
 from misid.disclosure.roles import (
     COUNT_ROLES,
@@ -93,7 +93,7 @@ def find_roles(table: SheetTable, asked: CountsAsked) -> ColumnsFound:
     Raises: MeaningError: a column that is not there, or numbers that may be two.
     """
     named = {place_of(table, key): role for key, role in asked.columns.items()}
-    found = [_found(table, place, named.get(place)) for place in range(len(table.names))]
+    found = [_column_found(table, place, named.get(place)) for place in range(len(table.names))]
     found, questions = _singles(_split(with_shown_names(table, found)))
     counted = [one.place for one in found if one.role in (*COUNT_ROLES, "share", "threshold")]
     sign = asked.decimal or _sign(table, counted)
@@ -176,7 +176,7 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def _found(table: SheetTable, place: int, asked: RoleName | None) -> ColumnFound:
+def _column_found(table: SheetTable, place: int, asked: RoleName | None) -> ColumnFound:
     name, cells = table.names[place], table.cells(place)
     by_cells, by_name = _by_cells(cells), role_named(name)
     if says_person(name, are_counts=_are_counts(cells)) and by_cells != "share":
@@ -248,7 +248,7 @@ _OF_KIND: dict[str, RoleName] = {
 def _kind(cell: SheetCell) -> str:
     if cell.kind == "date":
         return "day"
-    kinds = {said(cell, sign).kind for sign in SIGNS}
+    kinds = {cell_meaning(cell, sign).kind for sign in SIGNS}
     if "not_given" in kinds:
         return "nothing"
     if "share" in kinds:

@@ -82,7 +82,7 @@ def _by_key(found: Disclosure, key: Sequence[str]) -> _Rows:
         raise MeaningError(
             f"nothing in {found.file} says of which period or place a row is.",
             where=f"{found.file}, row {found.header_row}",
-            use=f"--key COLUMN; {_known(found)}",
+            use=f"--key COLUMN; {_columns_listed(found)}",
         )
     many: dict[Hashable, list[DisclosedRow]] = defaultdict(list)
     for row in found.periods:
@@ -106,11 +106,11 @@ def _refuse_key(found: Disclosure, held: Sequence[DisclosedRow], key: Sequence[s
         f"rows {' and '.join(str(row.row) for row in held[:3])} have the same {cut(what)}, so "
         "either could be the row that is found again.",
         where=f"{found.file}, row {held[1].row}",
-        use=f"--key COLUMN, repeatable; {_known(found)}",
+        use=f"--key COLUMN, repeatable; {_columns_listed(found)}",
     )
 
 
-def _known(found: Disclosure) -> str:
+def _columns_listed(found: Disclosure) -> str:
     return f"the columns are: {listed((one.letter, one.name) for one in found.columns)}"
 
 
@@ -123,7 +123,7 @@ def _key_column(found: Disclosure, key: str) -> str:
         raise MeaningError(
             f"{what} called {cut(key)!r}.",
             where=f"{found.file}, row {found.header_row}",
-            use=_known(found),
+            use=_columns_listed(found),
         )
     _refuse_told_apart(found, found.column(letters[0]))
     return letters[0]
@@ -142,7 +142,7 @@ def _refuse_told_apart(found: Disclosure, column: DisclosedColumn) -> None:
         f"the cells of column {column.letter} may name people or cases and are not kept, so no row "
         "is found again by them.",
         where=f"{found.file}, row {found.header_row}",
-        use=f"{labels if column.why == 'may_name_people' else ''}{_known(found)}",
+        use=f"{labels if column.why == 'may_name_people' else ''}{_columns_listed(found)}",
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from misid.disclosure.cells import CellMeaning, said, says_none
+from misid.disclosure.cells import CellMeaning, cell_meaning, says_none
 from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, hundredths
 from misid.disclosure.days import (
     Days,
@@ -258,7 +258,7 @@ def _cell(
     """A cell that may be shown; words where a number should stand are only told apart."""
     if column.role not in (*_NUMBERS, "threshold") and cell.kind not in ("error", "blank"):
         return DisclosedCell(written=cell.text, kind="text", low=None, high=None)
-    read = said(cell, found.sign)
+    read = cell_meaning(cell, found.sign)
     if read_as.none_is_zero and column.role in _NUMBERS and says_none(cell.text):
         read = CellMeaning("exact", read.written, Decimal(0), Decimal(0))
     if read.kind == "text":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from misid.disclosure.cells import said
+from misid.disclosure.cells import cell_meaning
 from misid.disclosure.days import days
 from misid.disclosure.roles import COUNT_ROLES, NAME_NOBODY, RoleName, role_named, says_person
 from misid.disclosure.schema import RowKind
@@ -115,7 +115,9 @@ def holds_number(cell: SheetCell) -> bool:
     """Whether a cell says how many, how much, or when."""
     if cell.kind in ("number", "share", "date"):
         return True
-    return any(said(cell, sign).kind in _NUMBERS for sign in SIGNS) or days(cell) is not None
+    return (
+        any(cell_meaning(cell, sign).kind in _NUMBERS for sign in SIGNS) or days(cell) is not None
+    )
 
 
 def _header(sheet: Sheet) -> int:
@@ -196,7 +198,7 @@ def _below(sheet: Sheet, at: int, names: Sequence[str]) -> tuple[list[TableRow],
     # Where years name rows, one without a number is a row of which nothing was given.
     are_headings = not any(_is_year(row) for row in rows if _filled(row) > 1)
     for place, row in enumerate(rows, start=1):
-        if _said(row) == _said(sheet.rows[at]):
+        if _lower_texts(row) == _lower_texts(sheet.rows[at]):
             continue
         if _names_others(row, roles) and _numbers_in(rows[place : place + 1]):
             raise _second_table(sheet, row)
@@ -216,7 +218,7 @@ def _role(name: str) -> RoleName | None:
     return None if found is None or found.spare else found.role
 
 
-def _said(row: SheetRow) -> list[str]:
+def _lower_texts(row: SheetRow) -> list[str]:
     return [cell.text.lower() for cell in row.cells]
 
 

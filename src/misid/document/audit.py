@@ -85,7 +85,7 @@ def reading_document(
             "notes": _all(words.reading_notes, found, language),
         },
         tables={
-            "found": lambda: tables.found(found, language),
+            "found": lambda: tables.strata_found(found, language),
             "looks": lambda: tables.looks(found, language),
         },
         figures={"risk": lambda: drawn},

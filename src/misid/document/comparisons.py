@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misid.document.evaluation_kind import EvaluationKind, one
+from misid.document.evaluation_kind import EvaluationKind, single_sentence
 from misid.document.tables import comparisons as tables
 from misid.document.tables import groups as group_tables
 from misid.evaluation.schema import Verification
@@ -27,12 +27,12 @@ VERIFICATION: EvaluationKind[Verification] = EvaluationKind(
     about=words.about,
     finding=words.finding,
     sentences={
-        "equal_error": one(words.equal_error),
-        "pairs": one(lambda found, language: groups.together(found, language, "pairs")),
-        "independence": one(words.independence),
+        "equal_error": single_sentence(words.equal_error),
+        "pairs": single_sentence(lambda found, language: groups.together(found, language, "pairs")),
+        "independence": single_sentence(words.independence),
         "beyond": words.beyond,
         "notes": words.notes,
-        "rule": one(words.rule),
+        "rule": single_sentence(words.rule),
     },
     tables={
         "points": tables.points,

@@ -98,6 +98,6 @@ def _nothing() -> None:
     """No figure."""
 
 
-def one(say: Callable[[F, Language], Sentence]) -> Say[F]:
+def single_sentence(say: Callable[[F, Language], Sentence]) -> Say[F]:
     """What says one sentence, or one paragraph, among what says several."""
     return lambda found, language: (say(found, language),)

@@ -15,13 +15,13 @@ from misid.words.sentence import Cell
 def block(picture: Picture) -> Figure:
     """The picture, its words, its data and both drawings."""
     return Figure(
-        **dict(said(picture)),
+        **dict(figure_data(picture)),
         wide=bare_svg(picture, WIDE),
         narrow=bare_svg(picture, NARROW),
     )
 
 
-def said(picture: Picture) -> FigureData:
+def figure_data(picture: Picture) -> FigureData:
     """What a picture says; nothing is drawn."""
     return FigureData(
         name=picture.name,

@@ -35,7 +35,7 @@ def log_audit_document(
         sentences={
             "means": lambda: tuple(words.what_it_means(found, language)),
         },
-        blocks={"told": lambda: _told(found, language)},
+        blocks={"told": lambda: _rule_blocks(found, language)},
         tables={
             "results": lambda: tables.results(found, language),
             "not_checked": lambda: tables.not_checked(found, language),
@@ -88,12 +88,12 @@ def _given(found: LogAudit) -> Facts:
     return found.model_dump(mode="json", include=set(_GIVEN)) | {"rules": rules}
 
 
-def _told(found: LogAudit, language: Language) -> tuple[Block, ...]:
+def _rule_blocks(found: LogAudit, language: Language) -> tuple[Block, ...]:
     """What each rule found, under its title."""
     return tuple(
         AnswerBlock(
             question=words.rule_title(one, language),
-            text=words.told(one, found, place, language),
+            text=words.rule_result(one, found, place, language),
         )
         for place, one in enumerate(found.results)
         if one.outcome == "found"

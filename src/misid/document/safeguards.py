@@ -149,7 +149,7 @@ def _rows(name: str, one: Comparison, language: Language) -> Iterator[_Effect]:
     kept = {account.name: account for account in one.accounts if account.name in SHOWN}
     by_answer: dict[str, dict[str, BothSides]] = {"": {}}
     for account in kept.values():
-        for answer, both in _told(account, language):
+        for answer, both in _sides_of_account(account, language):
             by_answer.setdefault(answer, {})[account.name] = both
     whole = by_answer.pop("")
     yield _Effect(name, "", whole)
@@ -158,7 +158,7 @@ def _rows(name: str, one: Comparison, language: Language) -> Iterator[_Effect]:
             yield _Effect(name, answer, changes)
 
 
-def _told(account: Account, language: Language) -> Iterator[tuple[str, BothSides]]:
+def _sides_of_account(account: Account, language: Language) -> Iterator[tuple[str, BothSides]]:
     if account.split is None:
         yield "", account
         return

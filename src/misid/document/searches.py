@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misid.document.evaluation_kind import EvaluationKind, one
+from misid.document.evaluation_kind import EvaluationKind, single_sentence
 from misid.document.tables import comparisons as common_tables
 from misid.document.tables import groups as group_tables
 from misid.document.tables import searches as tables
@@ -23,11 +23,11 @@ IDENTIFICATION: EvaluationKind[Identification] = EvaluationKind(
     sentences={
         "returned": words.returned,
         "first": words.who_is_first,
-        "ranked": one(words.ranked),
+        "ranked": single_sentence(words.ranked),
         "growth": words.growth,
-        "independence": one(words.independence),
+        "independence": single_sentence(words.independence),
         "notes": words.notes,
-        "rule": one(words.rule),
+        "rule": single_sentence(words.rule),
     },
     tables={
         "points": tables.points,

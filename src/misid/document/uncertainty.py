@@ -47,7 +47,7 @@ def comparison_document(
         language=language,
         sentences={
             "open": lambda: tuple(said.open_questions(found, language)),
-            "year": lambda: _one(year_words.year(found, language)),
+            "year": lambda: _unless_empty(year_words.year(found, language)),
             "cannot": lambda: tuple(said.cannot(found.after, language)),
             "notes": lambda: tuple(said.notes(found, language)),
             "again": lambda: (said.made_again(found, language),),
@@ -92,7 +92,7 @@ def ledger_document(
         sentences={
             "changed": lambda: _changed(found, language),
             "left": lambda: ledger_words.left(left, language),
-            "verdict": lambda: _one(ledger_words.verdict_said(found, language)),
+            "verdict": lambda: _unless_empty(ledger_words.verdict_said(found, language)),
             "notes": lambda: tuple(ledger_words.notes(found, language)),
         },
         tables={"questions": lambda: _filled(tables.questions(found, language, most))},
@@ -174,7 +174,7 @@ def _carrying(
     return made.model_copy(update={"given": given})
 
 
-def _one(said: Sentence) -> tuple[Sentence, ...]:
+def _unless_empty(said: Sentence) -> tuple[Sentence, ...]:
     return (said,) if said else ()
 
 

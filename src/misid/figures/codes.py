@@ -83,10 +83,10 @@ def _bar(answer: str, rows: Sequence[MeantRow]) -> _Bar:
 
 
 def _draw(bars: Sequence[_Bar], width: int, language: Language) -> Chart:
-    return below([_one(bar, width, language) for bar in bars], spacing=22)
+    return below([_bar_chart(bar, width, language) for bar in bars], spacing=22)
 
 
-def _one(one: _Bar, width: int, language: Language) -> Chart:
+def _bar_chart(one: _Bar, width: int, language: Language) -> Chart:
     """A bar with its legend below, under the answer that it holds for."""
     ends = [sum(one.exact[:place]) for place in range(len(_MEANINGS) + 1)]
     rows = plotted(

@@ -64,8 +64,12 @@ def icon_array(results: RunFacts, language: Language) -> Picture:
         columns=(
             *if_column(language, several=len(fields) > 1),
             DataColumn("becomes", label("becomes", language)),
-            DataColumn("people", label("people_of", language, people=_said(ICONS, language))),
-            DataColumn("exact", label("exact_of", language, people=_said(ICONS, language))),
+            DataColumn(
+                "people", label("people_of", language, people=_people_counted(ICONS, language))
+            ),
+            DataColumn(
+                "exact", label("exact_of", language, people=_people_counted(ICONS, language))
+            ),
         ),
         rows=tuple(
             (
@@ -116,13 +120,17 @@ def _shares(counts: Frequencies) -> list[float]:
     ]
 
 
-def _said(people: int, language: Language) -> str:
+def _people_counted(people: int, language: Language) -> str:
     return counted(people, language=language).text
 
 
 def people_said(whole: int, exact: float, language: Language) -> str:
     """People in whole numbers, or that they are a part of one."""
-    return label("below_one", language) if not whole and exact > 0 else _said(whole, language)
+    return (
+        label("below_one", language)
+        if not whole and exact > 0
+        else _people_counted(whole, language)
+    )
 
 
 def largest_remainder(shares: list[float], total: int) -> list[int]:
@@ -146,10 +154,10 @@ def largest_remainder(shares: list[float], total: int) -> list[int]:
 def _draw(fields: Sequence[Field], width: int, language: Language) -> Chart:
     """The fields with their legends above, side by side where there is room."""
     if len(fields) == 1:
-        return _one(fields[0], width, language)
+        return _field_chart(fields[0], width, language)
     across = width >= WIDE and len(fields) == _BESIDE
     each = (width - _GAP) // _BESIDE if across else width
-    drawn = [_one(one, each, language) for one in fields]
+    drawn = [_field_chart(one, each, language) for one in fields]
     if not across:
         return below(drawn, spacing=_GAP)
     # Fields begin at one height, whatever room their legends take.
@@ -159,7 +167,7 @@ def _draw(fields: Sequence[Field], width: int, language: Language) -> Chart:
     return beside(drawn, spacing=_GAP)
 
 
-def _one(one: Field, width: int, language: Language) -> Chart:
+def _field_chart(one: Field, width: int, language: Language) -> Chart:
     """A field with its legend above, under the answer that it holds for."""
     columns = 40 if width >= WIDE else 25
     step = (width - 16) / columns

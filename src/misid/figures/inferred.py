@@ -73,7 +73,7 @@ def inferred_numbers(found: Inference, language: Language = ENGLISH) -> Picture:
         else None,
     )
     caption = words.numbers_drawn(found, language)
-    return pictured("inferred_numbers", caption, data, **_said(found, language))
+    return pictured("inferred_numbers", caption, data, **_stamped(found, language))
 
 
 def moved_inputs(found: Inference, language: Language = ENGLISH) -> Picture:
@@ -100,10 +100,10 @@ def moved_inputs(found: Inference, language: Language = ENGLISH) -> Picture:
         else None,
     )
     caption = words.inputs_drawn(found, language)
-    return pictured("moved_inputs", caption, data, **_said(found, language))
+    return pictured("moved_inputs", caption, data, **_stamped(found, language))
 
 
-def _said(found: Inference, language: Language) -> dict[str, Any]:
+def _stamped(found: Inference, language: Language) -> dict[str, Any]:
     return {
         "words": (caution("synthetic", language),),
         "stamp": stamp_line(found.stamp, language),

@@ -36,7 +36,7 @@ def rare(share: float, language: Language = ENGLISH) -> str:
     return percent(share, language)
 
 
-def _said(form: Form, language: Language) -> Callable[[float], str]:
+def _share_in_words(form: Form, language: Language) -> Callable[[float], str]:
     return partial(rare if form == "rare" else percent, language=language)
 
 
@@ -57,7 +57,7 @@ def deviates(
     highest = max([most, *inside])
     high = most if highest <= most else 1.0 - decade(1.0 - highest)
     low = decade(min([*inside, 0.1]))
-    return Axis(low, high, _NORMAL.inv_cdf, _said(form, language), _around_half)
+    return Axis(low, high, _NORMAL.inv_cdf, _share_in_words(form, language), _around_half)
 
 
 def logarithms(
@@ -66,14 +66,14 @@ def logarithms(
     """A logarithmic axis around the shares that are above 0."""
     inside = [share for share in shares if share > 0.0] or [0.1]
     low, high = min(inside), max(inside)
-    words = _said(form, language)
+    words = _share_in_words(form, language)
     return Axis(below(low), min(1.0, above(high)), math.log10, words, decades)
 
 
 def parts(shares: Iterable[float], language: Language = ENGLISH) -> Axis:
     """A plain axis in per cent, from 0."""
     high = min(1.0, 1.05 * max([*shares, _LEAST]))
-    return Axis(0.0, high, float, _said("percent", language), even)
+    return Axis(0.0, high, float, _share_in_words("percent", language), even)
 
 
 def _around_half(low: float, high: float) -> Groups:

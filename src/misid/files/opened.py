@@ -7,6 +7,7 @@ import hashlib
 import os
 import stat
 import tempfile
+import threading
 import weakref
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,6 +22,7 @@ MOST_PIPED = 4 * 2**30
 """Bytes of a pipe that are kept, on disk and without a name, until the file is closed."""
 _HANDLES = Path("/proc/self/fd")
 _PART = 2**20
+_GOES_THERE = threading.Lock()
 
 State: TypeAlias = tuple[int, int, int, int, int]
 """Device, number, size and times of what was opened."""
@@ -67,7 +69,7 @@ class Opened:
 
     def first(self, most: int) -> bytes:
         """Its beginning."""
-        return os.pread(self.handle, most, 0)
+        return _bytes_at(self.handle, most, 0)
 
     @cached_property
     def sha256(self) -> str:
@@ -77,7 +79,7 @@ class Opened:
         Raises: FormatError: it was written to since it was opened.
         """
         digest, at = hashlib.sha256(), 0
-        while part := os.pread(self.handle, _PART, at):
+        while part := _bytes_at(self.handle, _PART, at):
             digest.update(part)
             at += len(part)
         self.check_same()
@@ -123,6 +125,19 @@ def opened(file: Named, *, kind: str, instead: str = "a file that exists") -> Op
     held = Opened(file, handle, _state(os.fstat(handle)))
     weakref.finalize(held, os.close, handle)
     return held
+
+
+def _bytes_at(handle: int, most: int, place: int) -> bytes:
+    """Bytes of a file from a place on; Windows cannot read them without going there."""
+    if hasattr(os, "pread"):
+        return os.pread(handle, most, place)
+    with _GOES_THERE:
+        before = os.lseek(handle, 0, os.SEEK_CUR)
+        try:
+            os.lseek(handle, place, os.SEEK_SET)
+            return os.read(handle, most)
+        finally:
+            os.lseek(handle, before, os.SEEK_SET)
 
 
 def _handle(path: Path, kind: str, instead: str) -> int:

@@ -46,14 +46,24 @@ def workplace(folder: Path) -> Iterator[Path]:
     new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
     place = new.with_name(f"{_PREFIX}{new.name.removeprefix(_NEW)}")
     try:
-        with (new / _LOCK).open("w") as lock:
+        with _lock_of(new):
             # Nobody looks at it before it is locked, so nobody takes it for one that was left.
-            _locked(lock)
             new.rename(place)
             yield place
     finally:
         for left in (new, place):
             shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _lock_of(place: Path) -> Iterator[None]:
+    """A lock as long as it is used, where there are any; Windows moves no folder that is open."""
+    if fcntl is None:
+        yield
+        return
+    with (place / _LOCK).open("w") as lock:
+        _locked(lock)
+        yield
 
 
 def take_places(place: Path, names: Sequence[str], folder: Path) -> None:

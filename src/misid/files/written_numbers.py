@@ -197,14 +197,14 @@ def _meant(text: str, place: NumberPlace) -> Decimal:
         # Nobody writes a whole number with a part below one: 5,000 is five thousand.
         return max(possible)
     if len(possible) > 1:
-        ways = "; ".join(f"{way} for {_said(number)}" for number, way in possible.items())
-        both = " or ".join(_said(number) for number in possible)
+        ways = "; ".join(f"{way} for {_spaced(number)}" for number, way in possible.items())
+        both = " or ".join(_spaced(number) for number in possible)
         raise MeaningError(f"{place.name} is {cut(text)!r}, which could be {both}.", use=ways)
     return next(iter(possible))
 
 
 def _outside(text: str, number: Decimal, place: NumberPlace) -> MeaningError:
-    given = text.strip() if re.search(r"[^-+.\de]", text.strip()) else _said(number)
+    given = text.strip() if re.search(r"[^-+.\de]", text.strip()) else _spaced(number)
     if 0 < abs(number) < _SMALLEST:
         what = f"{place.name} is {cut(given)}, nearer to 0 than can be worked with."
         return MeaningError(what, use=f"0, or {place.use}")
@@ -291,7 +291,7 @@ def _number(text: str, sign: Sign) -> Decimal | None:
     return Decimal(f"{found['minus']}{whole or 0}.{part or 0}e{power}")
 
 
-def _said(number: Decimal) -> str:
+def _spaced(number: Decimal) -> str:
     """A number as an error says it: thousands apart."""
     if abs(number) > Decimal("1e300"):
         return "too large a number"

@@ -143,7 +143,7 @@ def parse(
     try:
         node = _guarded(file).compose(text)
     except MarkedYAMLError as error:
-        raise _told(error, text, file) from None
+        raise _yaml_error(error, text, file) from None
     except ReaderError as error:
         raise _unprintable(file, text.count("\n", 0, error.position) + 1) from None
     except (ValueError, OverflowError):
@@ -219,7 +219,7 @@ def _guarded(file: str) -> YAML:
     return yaml
 
 
-def _told(error: MarkedYAMLError, text: str, file: str) -> FormatError:
+def _yaml_error(error: MarkedYAMLError, text: str, file: str) -> FormatError:
     """What the parser met, in words for people."""
     problem = f"{error.context or ''} {error.problem or ''}"
     # The name without a colon began where the parser says; it saw so a line later.

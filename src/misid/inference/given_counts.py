@@ -74,7 +74,9 @@ def given_counts(found: Inferred) -> GivenCounts:
     changed = {name: _range(found, own[name]) for name in ranged} | _list(found)
     for name, content in changed.items():
         _put(data, own[name].path, content)
-    data |= _told(found, data, _correlations(found.made.scenario, pairs, facts.counts.digest))
+    data |= _scenario_heading(
+        found, data, _correlations(found.made.scenario, pairs, facts.counts.digest)
+    )
     scenario = Scenario.model_validate(data)
     for mistake in check(scenario):
         raise MeaningError(f"the scenario given these counts {mistake.what}.", use=mistake.use)
@@ -173,7 +175,7 @@ def _hold_together(correlations: Sequence[Correlation]) -> bool:
     )
 
 
-def _told(
+def _scenario_heading(
     found: Inferred, data: Mapping[str, Any], correlations: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Name, title and source of the scenario."""

@@ -165,9 +165,9 @@ def _counted_twice(one: Period, alike: Sequence[Period], kept: Sequence[Period])
 
 def _is_total(one: Period, others: Sequence[Period]) -> bool:
     """Whether the same counts of other periods, which are its parts, stand there too."""
-    days, told = _days(one), _told(one)
+    days, told = _days(one), _usable_counts(one)
     if days is None:
-        return len(others) > 1 and _is_sum(told, [_told(other) for other in others])
+        return len(others) > 1 and _is_sum(told, [_usable_counts(other) for other in others])
     inside = [
         (held, other)
         for other in others
@@ -175,7 +175,7 @@ def _is_total(one: Period, others: Sequence[Period]) -> bool:
         and days[0] <= held[0]
         and held[1] <= days[1]
         and held != days
-        and told.keys() <= _told(other).keys()
+        and told.keys() <= _usable_counts(other).keys()
     ]
     return len(inside) > 1 and bool(told) and _cover(days, sorted(held for held, _ in inside))
 
@@ -203,14 +203,14 @@ def _is_sum(told: dict[str, CountCell], others: Sequence[dict[str, CountCell]]) 
     )
 
 
-def _told(one: Period) -> dict[str, CountCell]:
+def _usable_counts(one: Period) -> dict[str, CountCell]:
     """Counts of a period that a likelihood can use."""
     return {name: cell for name, cell in one.counts.given.items() if name in _USED}
 
 
 def _is_told(one: Period) -> bool:
     """Whether counts of a period say something beside each other."""
-    return len(_told(one)) > 1
+    return len(_usable_counts(one)) > 1
 
 
 def _days(one: Period) -> _Days | None:

@@ -37,7 +37,9 @@ def true_positives(terms: Terms) -> Floats:
     Returns: shape (worlds,); NaN where that is nobody.
     """
     thresholds = group_thresholds(terms)
-    rate = sum(_found(terms, one, thresholds) * one.share[:, None] for one in terms.conditions)
+    rate = sum(
+        _own_record_found(terms, one, thresholds) * one.share[:, None] for one in terms.conditions
+    )
     return _mean(np.asarray(rate), terms.people.stopped * terms.mated())
 
 
@@ -49,7 +51,9 @@ def _returned(
     return false_positive_identification_rate(expected, terms.variance[:, None])
 
 
-def _found(terms: Terms, condition: CaptureCondition, thresholds: Floats | None) -> Floats:
+def _own_record_found(
+    terms: Terms, condition: CaptureCondition, thresholds: Floats | None
+) -> Floats:
     mate = mates(condition.law, terms.images, terms.miss_odds)
     _, above = mate.split(terms.threshold[:, None] if thresholds is None else thresholds)
     found = (1.0 - mate.lost) * np.swapaxes(above, 1, 2)

@@ -163,9 +163,12 @@ def _flagged(scenario: Scenario, held: Together) -> Iterator[ScenarioFinding]:
     for index, source in enumerate(scenario.gallery.sources):
         if held.flags.moved[:, index].mean() <= _MOST or source.share_flagged is None:
             continue
-        wrong, missing = _said(source.wrongly_flagged), _said(source.flag_missing)
+        wrong, missing = (
+            _ends(source.wrongly_flagged),
+            _ends(source.flag_missing),
+        )
         what = (
-            f"is {_said(source.share_flagged)}, but wrongly_flagged is {wrong} and flag_missing "
+            f"is {_ends(source.share_flagged)}, but wrongly_flagged is {wrong} and flag_missing "
             f"{missing}: the share flagged lies between wrongly_flagged and 1 - flag_missing, "
             "whoever is sought"
         )
@@ -193,7 +196,7 @@ def _records(worlds: Worlds, records: Floats) -> Iterator[ScenarioFinding]:
         held = of_source[:, index]
         if np.mean((held > 0) & (held < images[:, index])) > _MOST:
             what = (
-                f"is {_said(source.records_per_person)}, but the whole collection holds "
+                f"is {_ends(source.records_per_person)}, but the whole collection holds "
                 f"{_about(float(np.median(held)))} records (gallery.records, gallery.composition)"
             )
             path: Path = ("gallery", "sources", index, "records_per_person")
@@ -213,16 +216,16 @@ def _of_group(scenario: Scenario, key: str, group: str) -> tuple[Path, str]:
     """Where a group's share stands, and what stands there."""
     whole: PerGroup[Quantity] = getattr(scenario.stops, key)
     if whole.groups is None or whole.every is not None:
-        return ("stops", key), _said(whole.every)
-    return ("stops", key, "groups", group), _said(whole.groups[group])
+        return ("stops", key), _ends(whole.every)
+    return ("stops", key, "groups", group), _ends(whole.groups[group])
 
 
 def _said_of(worlds: Worlds, name: str) -> str:
     content = worlds.by_name[name].content
-    return _said(content if isinstance(content, Quantity) else None)
+    return _ends(content if isinstance(content, Quantity) else None)
 
 
-def _said(quantity: Quantity | None) -> str:
+def _ends(quantity: Quantity | None) -> str:
     """A number or the ends of its range."""
     if quantity is None or (quantity.value is None and quantity.low is None):
         return "a row of a table"

@@ -121,7 +121,7 @@ def _places(data: Any, name: str, one: Change) -> list[Path]:
         if not below:
             keys = [str(key) for _, part in places for key in _keys(part, EVERY, by_name=True)]
             raise _no_such_input(name, one, keys, step)
-        places = [(path, _at(data, path)) for path in below]
+        places = [(path, _value_at(data, path)) for path in below]
     return [path for path, _ in places]
 
 
@@ -151,7 +151,7 @@ def _keys(part: Any, step: str, *, by_name: bool = False) -> list[str | int]:
     return []
 
 
-def _at(data: Any, path: Path) -> Any:
+def _value_at(data: Any, path: Path) -> Any:
     """What stands at a path; nothing where a field is left out that may be stated."""
     for step in path:
         data = data.get(step) if isinstance(data, dict) else data[step]
@@ -159,7 +159,7 @@ def _at(data: Any, path: Path) -> Any:
 
 
 def _put(data: Any, path: Path, content: Any) -> None:
-    block = _at(data, path[:-1])
+    block = _value_at(data, path[:-1])
     if isinstance(block, dict):
         block.pop(_IN_PLACE_OF.get(str(path[-1])), None)
     block[path[-1]] = content

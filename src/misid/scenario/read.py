@@ -153,7 +153,7 @@ def read_as(
         faults = faults or list(check(made))
         if not faults:
             return made
-    raise _told(faults, document)
+    raise _first_mistake(faults, document)
 
 
 def load_change(change: str | Path) -> Change:
@@ -253,7 +253,7 @@ def _finding(details: ErrorDetails, model: type[BaseModel]) -> ScenarioFinding:
     return ScenarioFinding(path, what, use, at=at, kind=details["type"])
 
 
-def _told(faults: list[ScenarioFinding], document: YamlDocument) -> MisidError:
+def _first_mistake(faults: list[ScenarioFinding], document: YamlDocument) -> MisidError:
     """The mistake that stands first in the file; what is missing stands nowhere, so comes last."""
     first = min(faults, key=lambda one: (one.kind in _ABSENT, _line(one, document)))
     more = len(faults) - 1

@@ -11,7 +11,7 @@ from misid.programme.outcomes import RATES, REFERENCES, TRUTHS, Cell
 from misid.programme.people.candidates import SearchSeen, search_seen
 from misid.programme.people.drawn_stops import NEVER, DrawnStops
 from misid.programme.people.population import DAY, YEAR
-from misid.programme.people.stops import PersonStops, found
+from misid.programme.people.stops import PersonStops, photograph_kind
 from misid.quantities import Quantity
 from misid.results import summary
 from misid.results.cautions import cautions
@@ -276,7 +276,7 @@ def _record(life: _Life, at: int) -> RecordNote:
     of: Literal["citizens", "others"] = "citizens" if life.stops.citizen[at] else "others"
     if life.cell(at).candidate == "no_search":
         return RecordNote(kept=None, found=None, of=of, until_day=None, until_year=None)
-    kind = found(int(life.stops.cell[at]))
+    kind = photograph_kind(int(life.stops.cell[at]))
     calendar, phase = life.side.everybody.setting.calendar, int(life.stops.phase[at])
     seconds = int(calendar.kept[phase, 1 - int(life.stops.citizen[at]), kind])
     until = int(life.stops.when[at]) + seconds

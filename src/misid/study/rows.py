@@ -26,10 +26,10 @@ def row_rates(counts: DisclosedCounts | str | Path, rates: Sequence[str] = ()) -
     Raises: FormatError, MeaningError: counts that cannot be read, an unknown rate, too few rows.
     """
     held = counts if isinstance(counts, DisclosedCounts) else load_counts(counts)
-    return of_counts(held, [_known(one) for one in rates])
+    return of_counts(held, [_rate_name(one) for one in rates])
 
 
-def _known(name: str) -> RowRateName:
+def _rate_name(name: str) -> RowRateName:
     for one in ROW_RATES:
         if one == name.replace("-", "_"):
             return one

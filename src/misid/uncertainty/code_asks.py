@@ -211,7 +211,8 @@ def _another(case: Case, sides: Sequence[CaseSide]) -> Ask:
     except MeaningError:
         return _not_modelled(_ANOTHER)
     told = tuple(
-        _told(_Answer(option), sides, [one.codes(option) for one in drawn]) for option in ANOTHER
+        _answer_by_codes(_Answer(option), sides, [one.codes(option) for one in drawn])
+        for option in ANOTHER
     )
     return Ask(
         name=_ANOTHER.name, input=None, status=None, in_court=_ANOTHER.in_court, is_modelled=True,
@@ -233,10 +234,12 @@ def _answered(
     """What the code would mean: on each side, or on the side that the answer is."""
     its_own = [side for side in sides if side.options == answer.options and answer.options]
     codes = [_codes(case, side, answer, one) for side in its_own or sides]
-    return _told(answer, () if its_own else sides, codes)
+    return _answer_by_codes(answer, () if its_own else sides, codes)
 
 
-def _told(answer: _Answer, sides: Sequence[CaseSide], codes: Sequence[Codes]) -> AskAnswer:
+def _answer_by_codes(
+    answer: _Answer, sides: Sequence[CaseSide], codes: Sequence[Codes]
+) -> AskAnswer:
     """The same from its codes, which are those of the sides where there are any."""
     several = [side for side in sides if side.answer is not None]
     return AskAnswer(

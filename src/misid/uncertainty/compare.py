@@ -85,12 +85,14 @@ def leading(outputs: Sequence[Difference]) -> Output | None:
     By how many times its median moves, on the side on which it moves the most, weighed by how much
     more often it goes one way than the other; of equals the first.
     """
-    moved = {one.name: max(map(_moved, each)) for one in outputs if (each := _told(one))}
+    moved = {
+        one.name: max(map(_moved, each)) for one in outputs if (each := _sides_of_difference(one))
+    }
     most = max(moved, key=lambda name: moved[name], default=None)
     return most if most is not None and moved[most] > 0.0 else None
 
 
-def _told(one: Difference) -> tuple[BothSides, ...]:
+def _sides_of_difference(one: Difference) -> tuple[BothSides, ...]:
     return (one,) if one.split is None else one.split.sides
 
 

@@ -48,7 +48,7 @@ def both_sides(each: Sequence[Sides], *, paired: bool) -> list[BothSides]:
     told = intervals([row for three in rows for row in three]) if rows else ()
     threes = list(zip(told[::3], told[1::3], told[2::3], strict=True))
     return [
-        _told(one, moved, threes[place], threes[len(each) + place] if paired else None)
+        _both_sides(one, moved, threes[place], threes[len(each) + place] if paired else None)
         for place, (one, moved) in enumerate(zip(each, changes, strict=True))
     ]
 
@@ -67,7 +67,7 @@ def _changed(before: Floats, after: Floats, moved: Floats) -> tuple[Floats, Floa
     return where(here, before), where(here, after), where(here, moved)
 
 
-def _told(
+def _both_sides(
     values: Sides, moved: Floats, whole: Sequence[Interval], changed: Sequence[Interval] | None
 ) -> BothSides:
     known = moved[np.isfinite(moved)]

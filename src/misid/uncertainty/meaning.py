@@ -200,9 +200,9 @@ def _reading(model: Model, one: Meaning, found: DecidingChoice | None) -> Readin
 
     def at(rows: Rows) -> dict[str, object]:
         return _counts(model, one, rows) | {
-            "worlds": _known(held[rows]),
+            "worlds": _unless_nan(held[rows]),
             "median": median(values[rows]),
-            "worlds_without_kin": _known(left[rows]),
+            "worlds_without_kin": _unless_nan(left[rows]),
         }
 
     sides = () if found is None or measure is None else sides_of(model.worlds, found.one)
@@ -252,11 +252,11 @@ def _without_kin(model: Model, measure: Measure | None) -> tuple[Floats, Without
     known = [by_field[field] for field in (*_KIN, *_ALIKE) if field in by_field]
     return values, WithoutKin(
         median=median(values),
-        worlds=_known(measure.held(values)),
+        worlds=_unless_nan(measure.held(values)),
         inputs=tuple(KinInput(field=one.field, status=one.status.value) for one in known),
     )
 
 
-def _known(held: Floats) -> float | None:
+def _unless_nan(held: Floats) -> float | None:
     holds = share(held)
     return None if np.isnan(holds) else holds

@@ -172,7 +172,9 @@ class _Of:
                 if after is not None:
                     yield one.field, self._effect(one, before, after)
 
-    def _after(self, before: ScenarioInWorlds, some: Sequence[Removable]) -> Sequence[_Outputs | None]:
+    def _after(
+        self, before: ScenarioInWorlds, some: Sequence[Removable]
+    ) -> Sequence[_Outputs | None]:
         """The outputs without each of some fields; nothing where the model does not hold."""
         whole = before.worlds
         try:

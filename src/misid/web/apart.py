@@ -108,7 +108,7 @@ def _process(
 ) -> Iterator[Connection]:
     """What a process tells of its work; it is ended when nobody listens any longer."""
     told, tells = _SPAWN.Pipe(duplex=False)
-    process = _SPAWN.Process(target=_told, args=(tells, work, given, memory), daemon=True)
+    process = _SPAWN.Process(target=_work_apart, args=(tells, work, given, memory), daemon=True)
     with _deaf():
         process.start()
     tells.close()
@@ -135,7 +135,7 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _told(
+def _work_apart(
     tells: Any, work: Callable[..., Iterator[Any]], given: tuple[Any, ...], memory: int | None
 ) -> None:
     """

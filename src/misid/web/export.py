@@ -313,7 +313,7 @@ class _Export:
 
     def _key(self, address: Address) -> str:
         results = self.studies.glance(address.unchanged)
-        moved = {name: levers.one(name, results, address) for name, _ in address.inputs}
+        moved = {name: levers.lever_field(name, results, address) for name, _ in address.inputs}
         return key(address, {name: (one.field, one.value) for name, one in moved.items()})
 
     def _manifest(self, base: Address) -> str:

@@ -96,10 +96,10 @@ def whole(made: Iterable[Part], pieces: list[str]) -> str:
         >>> whole([[0, 2], "1</li>"], ["<ol>", "<li>"])
         '<ol><li>1</li>'
     """
-    return "".join(_said(part, pieces) for part in made)
+    return "".join(_joined_pieces(part, pieces) for part in made)
 
 
-def _said(part: Part, pieces: list[str]) -> str:
+def _joined_pieces(part: Part, pieces: list[str]) -> str:
     if isinstance(part, str):
         return part
     first, count = (part, 1) if isinstance(part, int) else part

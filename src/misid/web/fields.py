@@ -199,7 +199,10 @@ def in_fields(mistake: MisidError, roles: Mapping[str, str], spoken: Language) -
         roles: the title of the field of each role that has a column.
         spoken: whose words.
     """
-    said = {**dict(_said(spoken)), **{_option(role): _quoted(t) for role, t in roles.items()}}
+    said = {
+        **dict(_option_names(spoken)),
+        **{_option(role): _quoted(t) for role, t in roles.items()},
+    }
     return with_fields(mistake, said)
 
 
@@ -217,7 +220,7 @@ def with_fields(mistake: MisidError, said: Mapping[str, str]) -> MisidError:
     return type(mistake)(what, where=mistake.where, use=use)
 
 
-def _said(spoken: Language) -> Iterator[tuple[str, str]]:
+def _option_names(spoken: Language) -> Iterator[tuple[str, str]]:
     """Options, and what stands for them on the page."""
     for one in FIELDS:
         words = dict(one.choices)

@@ -17,7 +17,7 @@ from misid.web.kept import Same
 from misid.words.answers import ANSWERS, clause
 from misid.words.language import ENGLISH, Language
 from misid.words.language import language as language_of
-from misid.words.scenario import HEADINGS, about, in_words, known, why
+from misid.words.scenario import HEADINGS, about, in_words, origin_of_input, why
 
 FIRST = 8
 """So many levers stand open, those that decide the most by themselves."""
@@ -98,7 +98,7 @@ def groups(
     return tuple(first), tuple(part for part in parts if part.levers)
 
 
-def one(name: str, baseline: Results, address: Address) -> LeverField:
+def lever_field(name: str, baseline: Results, address: Address) -> LeverField:
     """The lever of one input, with what was put there."""
     every = _levers(baseline, ENGLISH)
     return next(_filled(lever, address, {}) for lever in every if lever.name == name)
@@ -173,7 +173,7 @@ def _lever(
         title=about(one, scenario, language),
         question=language.word(one.question) if one.question else "",
         stands=in_words(one, scenario, language),
-        known=known(one, citations, language),
+        known=origin_of_input(one, citations, language),
         why=language.authored(why(one)),
         is_unknown=one.content.status.value == "unknown",
         share=share,

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 
 from misid.web.address import VERSION, Address, language_of, read
 from misid.words.language import LANGUAGES, Language, language, message
-from misid.words.mistakes import told
+from misid.words.mistakes import told_mistake
 from misid.writers.html import environment
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _same_page(request: Request, code: str) -> str:
 def _environment(code: str) -> Environment:
     spoken, made = language(code), environment(code, beside=_TEMPLATES)
     made.filters["authored"] = spoken.authored
-    made.filters["told"] = partial(told, language=spoken)
+    made.filters["told_mistake"] = partial(told_mistake, language=spoken)
     made.filters["tongue"] = _told_apart
     made.globals |= {
         "say": spoken.say,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from misid.document.figures import said
+from misid.document.figures import figure_data
 from misid.document.model import FigureData
 from misid.errors import MeaningError
 from misid.figures.catalogue import make as make_of_run
@@ -108,8 +108,8 @@ def _moved(known: Same[Comparison], code: str) -> Picture:
 
 
 @lru_cache(maxsize=_KEPT)
-def _said(known: Same[Picture]) -> FigureData:
-    return said(known.facts)
+def _facts_of_picture(known: Same[Picture]) -> FigureData:
+    return figure_data(known.facts)
 
 
 def of_comparison(comparison: Comparison, spoken: Language) -> Picture:
@@ -130,7 +130,7 @@ def shown(picture: Picture, address: Address, whose: str = "", **more: str) -> S
     """
     path = f"/picture/{picture.name}"
     return ShownPicture(
-        said=_said(Same(picture)),
+        said=_facts_of_picture(Same(picture)),
         whose=whose,
         wide=address.to(f"{path}.svg", **more),
         narrow=address.to(f"{path}.svg", width="narrow", **more),

@@ -265,7 +265,7 @@ def column_selects(
             yield ColumnSelect(name, named(one, language), usual, chosen, roles)
 
 
-def told(
+def answers_in_words(
     answers: TableAnswers, sheets: tuple[str, ...], language: Language
 ) -> Iterator[tuple[str, str]]:
     """

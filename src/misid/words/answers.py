@@ -125,7 +125,7 @@ def clause(answer: EitherOrAnswer, language: Language = ENGLISH) -> str:
         >>> clause(EitherOrAnswer(input="answer.reference_rule", option="any_candidate"))
         'any candidate leads to a reference code'
     """
-    return plain(language.say(_said(answer).clause, option=answer.option))
+    return plain(language.say(_answer_words(answer).clause, option=answer.option))
 
 
 def head(answer: EitherOrAnswer, language: Language = ENGLISH) -> str:
@@ -136,10 +136,10 @@ def head(answer: EitherOrAnswer, language: Language = ENGLISH) -> str:
         >>> head(EitherOrAnswer(input="threshold.candidates", option="20"))
         'up to 20 candidates'
     """
-    return plain(language.say(_said(answer).head, option=answer.option))
+    return plain(language.say(_answer_words(answer).head, option=answer.option))
 
 
-def _said(answer: EitherOrAnswer) -> Said:
+def _answer_words(answer: EitherOrAnswer) -> Said:
     known = ANSWERS[answer.input]
     return known.get(answer.option) or known[""]
 

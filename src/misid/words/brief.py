@@ -30,10 +30,10 @@ def finding(results: Results, language: Language) -> Sentence:
     row = next(row for row in results.headline if row.name == _HEADLINE)
     if row.median is None:
         return language.say("No photo is searched for here. So no one is taken for somebody else.")
-    return paragraph(_said(row, results, language))
+    return paragraph(_sides_said(row, results, language))
 
 
-def _said(row: OutputRow, results: Results, language: Language) -> Iterator[Sentence]:
+def _sides_said(row: OutputRow, results: Results, language: Language) -> Iterator[Sentence]:
     people = fact(results.frequencies.of, where="frequencies.of", language=language)
     where = f"headline.{_HEADLINE}"
     split = row.split

@@ -92,10 +92,12 @@ def _as_it_is(row: OutputRow, language: Language) -> Iterator[Line]:
     """Each side of the either/or that decides it, then the mixture, named as one."""
     where, sides = f"headline.{row.name}", () if row.split is None else row.split.sides
     for side in sides:
-        middle, ends = _said(side, row.unit, f"{where}.split.sides.{side.option}", language)
+        middle, ends = _median_and_ends(
+            side, row.unit, f"{where}.split.sides.{side.option}", language
+        )
         yield Line(_if(clause(side, language), language), False, middle, ends, (), ())
     which = mixed(sides, language) if sides else ""
-    middle, ends = _said(row, row.unit, where, language)
+    middle, ends = _median_and_ends(row, row.unit, where, language)
     yield Line(which, bool(sides), middle, ends, (), ())
 
 
@@ -114,17 +116,19 @@ def _both(
     one: BothSides, unit: Unit, where: str, language: Language
 ) -> tuple[Sentence, Sentence, Sentence, Sentence]:
     """As it is, and as it would be; what changes in no world is said to stay."""
-    before = _said(one.before, unit, f"{where}.before", language)
+    before = _median_and_ends(one.before, unit, f"{where}.before", language)
     if not one.moves and one.same is not None:
         return (*before, (language.word("unchanged"),), ())
-    return (*before, *_said(one.after, unit, f"{where}.after", language))
+    return (*before, *_median_and_ends(one.after, unit, f"{where}.after", language))
 
 
 def _if(said: str, language: Language) -> str:
     return "".join(map(str, language.say("If {clause}", clause=said)))
 
 
-def _said(one: Interval, unit: Unit, where: str, language: Language) -> tuple[Sentence, Sentence]:
+def _median_and_ends(
+    one: Interval, unit: Unit, where: str, language: Language
+) -> tuple[Sentence, Sentence]:
     """The median, and the ends."""
     middle = fact(one.median, unit, where=f"{where}.median", language=language)
     if one.median is None or one.low == one.high:

@@ -466,16 +466,16 @@ def points(value: float | None, where: str, language: Language) -> Number | str:
 
 def command(found: CodeCase) -> str:
     """The command line that makes the same numbers again."""
-    return stamps.command(found, "case", *(f"--{k}={v}" for k, v in _known(found).items()))
+    return stamps.command(found, "case", *(f"--{k}={v}" for k, v in _given_numbers(found).items()))
 
 
 def python_lines(found: CodeCase) -> tuple[str, ...]:
     """The lines of Python that make the same numbers again."""
-    known = ", ".join(f"{name}={value!r}" for name, value in _known(found).items())
+    known = ", ".join(f"{name}={value!r}" for name, value in _given_numbers(found).items())
     return stamps.python_lines(found, f"code = study.one_code({known})")
 
 
-def _known(found: CodeCase) -> dict[str, object]:
+def _given_numbers(found: CodeCase) -> dict[str, object]:
     return found.given.model_dump(exclude_none=True)
 
 

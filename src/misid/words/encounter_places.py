@@ -255,7 +255,7 @@ def record(walk: WalkNote, where: str, language: Language) -> tuple[Sentence, ..
     return kept, paragraph([rule, nobody_knows(one.kept, language)]), until, searched
 
 
-def told(walk: WalkNote, language: Language) -> tuple[Sentence, ...]:
+def told_to_person(walk: WalkNote, language: Language) -> tuple[Sentence, ...]:
     """What the person learns."""
     if walk.phone.answer == "reference":
         return (

@@ -131,14 +131,14 @@ _NOBODY_MISSED = message(
 )
 
 
-def told(found: Found) -> EvaluationTold:
+def kind_messages(found: Found) -> EvaluationTold:
     """The messages of the kind of an evaluation."""
     return PAIRS if isinstance(found, Verification) else LISTS
 
 
 def title(found: Found, language: Language = ENGLISH) -> str:
     """The title of its report."""
-    return plain(language.say(told(found).title, file=found.file))
+    return plain(language.say(kind_messages(found).title, file=found.file))
 
 
 def main_path(found: Found) -> str:
@@ -148,7 +148,7 @@ def main_path(found: Found) -> str:
 
 def main_finding(found: Found, language: Language) -> Sentence:
     """What the main threshold gives, and how sure that is."""
-    facts, said = Facts(found, language).below(main_path(found)), told(found)
+    facts, said = Facts(found, language).below(main_path(found)), kind_messages(found)
     return paragraph((point_sentence(facts, said), *_certainty(facts, said)))
 
 
@@ -209,7 +209,7 @@ def _certainty(facts: Facts, said: EvaluationTold) -> Iterator[Sentence]:
 
 def stricter(found: Found, language: Language = ENGLISH) -> tuple[Sentence, ...]:
     """What a stricter threshold costs, between those that the trials can show; where any is."""
-    said, facts = told(found), Facts(found, language)
+    said, facts = kind_messages(found), Facts(found, language)
     if not found.points or getattr(found.points[0], said.missed).rate is None:
         return ()
     places = sorted(range(len(found.points)), key=lambda place: -found.points[place].asked)
@@ -252,14 +252,14 @@ def other_direction(found: Found) -> str:
 
 def stamp_line(found: Found, stamp: FileStamp, language: Language = ENGLISH) -> str:
     """What the numbers were made from, in one line; a file is known by its digest."""
-    said = told(found)
+    said = kind_messages(found)
     form = said.stamp_of_files if stamp.sources else said.stamp
     return plain(language.say(form, **_stamped(stamp, language)))
 
 
 def again(found: Found, stamp: FileStamp, language: Language = ENGLISH) -> Sentence:
     """How the same numbers are made again, and from which files."""
-    made = language.say(told(found).again, **_stamped(stamp, language))
+    made = language.say(kind_messages(found).again, **_stamped(stamp, language))
     files = language.say(
         "The SHA-256 of what was read ({file}) is {sources}.",
         file=stamp.file,

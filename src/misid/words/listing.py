@@ -14,7 +14,7 @@ from misid.scenario.schema import OperatingPoint
 from misid.words.language import ENGLISH, Language, message
 from misid.words.numbers import amount, duration, exact, share
 from misid.words.outputs import output_title
-from misid.words.scenario import HEADINGS, POLICIES, cited, concerns, in_words, known
+from misid.words.scenario import HEADINGS, POLICIES, cited, concerns, in_words, origin_of_input
 from misid.words.sentence import plain
 
 
@@ -67,7 +67,7 @@ def _explained(
     said = (
         language.word(one.description),
         in_words(one, scenario, language),
-        known(one, citations, language),
+        origin_of_input(one, citations, language),
     )
     return (*said, _why(one.content.why, language)) if one.content.why else said
 

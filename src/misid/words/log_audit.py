@@ -89,7 +89,7 @@ def finding(found: LogAudit, language: Language) -> Sentence:
     return paragraph([said, more])
 
 
-def told(one: RuleResult, found: LogAudit, place: int, language: Language) -> Sentence:
+def rule_result(one: RuleResult, found: LogAudit, place: int, language: Language) -> Sentence:
     """Of one rule that finds something: what, where, and why that matters."""
     rule = one.rule
     return paragraph(

@@ -277,7 +277,7 @@ class ToldMistake:
     begins_with_word: bool
 
 
-def told(mistake: MisidError, language: Language) -> ToldMistake:
+def told_mistake(mistake: MisidError, language: Language) -> ToldMistake:
     """
     A mistake in the reader's language, or as it was found where it is not known in it.
 
@@ -289,23 +289,23 @@ def told(mistake: MisidError, language: Language) -> ToldMistake:
         >>> told(MisidError("no guess was given."), language("es")).what
         'no se dio ninguna conjetura.'
     """
-    found = known(mistake.what, WHAT)
+    found = known_template(mistake.what, WHAT)
     if found is None:
         begins = _WORD.match(mistake.what) is not None
         code = ENGLISH.code
         return ToldMistake(mistake.what, mistake.where, mistake.use, code, code, begins)
-    use = known(mistake.use, USE)
+    use = known_template(mistake.use, USE)
     return ToldMistake(
-        _said(*found, language),
+        _filled(*found, language),
         mistake.where,
-        mistake.use if use is None else _said(*use, language),
+        mistake.use if use is None else _filled(*use, language),
         language.code,
         ENGLISH.code if use is None and mistake.use else language.code,
         not found[0].startswith("{"),
     )
 
 
-def known(text: str, templates: tuple[str, ...]) -> tuple[str, dict[str, str]] | None:
+def known_template(text: str, templates: tuple[str, ...]) -> tuple[str, dict[str, str]] | None:
     """
     The sentence that a text is, and what stands at its names; none where it is none of them.
 
@@ -320,7 +320,7 @@ def known(text: str, templates: tuple[str, ...]) -> tuple[str, dict[str, str]] |
     return None
 
 
-def _said(template: str, values: dict[str, str], language: Language) -> str:
+def _filled(template: str, values: dict[str, str], language: Language) -> str:
     spelled = {
         name: language.word(value)
         if name in _OF_NOUNS and value in NOUNS

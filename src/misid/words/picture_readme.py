@@ -53,12 +53,14 @@ def readme(picture: ReadmeSaid, sources: Sequence[CitationRow], again: str, show
         shown_at: address of the page on which it was shown; empty where there was none.
     """
     return (
-        "\n\n".join("\n".join(_wrapped(text)) for text in _said(picture, sources, again, shown_at))
+        "\n\n".join(
+            "\n".join(_wrapped(text)) for text in _sources_said(picture, sources, again, shown_at)
+        )
         + "\n"
     )
 
 
-def _said(
+def _sources_said(
     picture: ReadmeSaid, sources: Sequence[CitationRow], again: str, shown_at: str
 ) -> Iterator[str]:
     spoken = picture.language

@@ -163,7 +163,9 @@ def content_in_words(
     return in_words(replace(like, content=held), scenario, language)
 
 
-def known(one: Input, citations: Mapping[str, CitationRow], language: Language = ENGLISH) -> str:
+def origin_of_input(
+    one: Input, citations: Mapping[str, CitationRow], language: Language = ENGLISH
+) -> str:
     """
     How an input is known, and from where.
 

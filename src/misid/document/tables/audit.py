@@ -84,7 +84,7 @@ def prices(plan: AuditPlan, language: Language) -> Table | None:
     return _PRICES.table(rows, language) if rows else None
 
 
-def found(reading: AuditReading, language: Language) -> Table | None:
+def strata_found(reading: AuditReading, language: Language) -> Table | None:
     """What was found in each stratum; none where the log is one."""
     if len(reading.strata) < 2:
         return None

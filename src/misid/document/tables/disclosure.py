@@ -137,7 +137,7 @@ def _discrepancies(found: Disclosure) -> TableForm:
         (
             ColumnForm("code", message("What"), format="code", codes=words.CODES),
             ColumnForm(
-                "rows", message("Rows"), cell=lambda row, to: words.rows(_told(row.fact), to)
+                "rows", message("Rows"), cell=lambda row, to: words.rows(_total_rows(row.fact), to)
             ),
             ColumnForm(
                 "columns", message("Columns"), cell=lambda row, _: ", ".join(row.fact.columns)
@@ -159,7 +159,7 @@ def _discrepancies(found: Disclosure) -> TableForm:
     )  # fmt: skip
 
 
-def _told(one: Discrepancy) -> tuple[int, ...]:
+def _total_rows(one: Discrepancy) -> tuple[int, ...]:
     """Of a total its own row; those that it adds up stand in another column."""
     return one.rows[:1] if one.code == "total_differs" else one.rows
 

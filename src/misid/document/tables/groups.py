@@ -69,7 +69,7 @@ class _Measured:
     name: Name
 
 
-def _told(end: str, title: str) -> ColumnForm:
+def _end_column(end: str, title: str) -> ColumnForm:
     """The highest or the lowest group."""
 
     def cell(row: FactRow, language: Language) -> Cell:
@@ -123,8 +123,8 @@ _DISPARITIES = TableForm(
         ColumnForm("value", message("Value"), format="ratio", cell=_value),
         ColumnForm("low", HEADS.low, format="ratio", cell=_interval_end(0)),
         ColumnForm("high", HEADS.high, format="ratio", cell=_interval_end(1)),
-        _told("largest", message("Highest")),
-        _told("smallest", message("Lowest")),
+        _end_column("largest", message("Highest")),
+        _end_column("smallest", message("Lowest")),
     ),
     _DISPARITY_NOTE,
 )

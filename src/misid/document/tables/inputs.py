@@ -16,7 +16,7 @@ from misid.words.scenario import (
     concerns,
     content_in_words,
     in_words,
-    known,
+    origin_of_input,
     said_changed,
     why,
 )
@@ -63,7 +63,7 @@ def retention(results: Results, language: Language) -> Table:
                 (
                     language.word(one.description).rstrip("."),
                     in_words(one, scenario, language),
-                    known(one, citations, language),
+                    origin_of_input(one, citations, language),
                 )
             )
     for whose, kinds in by_whose.items():
@@ -133,7 +133,7 @@ def _input(one: Input, results: Results, language: Language) -> _Input:
     citations = {row.key: row for row in results.citations}
     rest = (
         in_words(one, scenario, language),
-        known(one, citations, language),
+        origin_of_input(one, citations, language),
         " ".join(filter(None, (why(one, language), _changed(one, results, language)))),
     )
     about = language.word(one.description)

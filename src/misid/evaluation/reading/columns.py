@@ -266,7 +266,7 @@ class FileReading:
         Raises: ValidationError: a name or a word that a reading does not have.
         """
         rest = {name: one for name, one in told.items() if name != "key"}
-        return cls(**_said().model_validate(rest).model_dump(exclude_unset=True), key=key)
+        return cls(**_reading_schema().model_validate(rest).model_dump(exclude_unset=True), key=key)
 
     def left(self, columns: Sequence[str]) -> tuple[str, ...]:
         """The columns of a file that may be taken for something."""
@@ -301,7 +301,7 @@ class FileReading:
 
 
 @cache
-def _said() -> type[BaseModel]:
+def _reading_schema() -> type[BaseModel]:
     """What a reading may say, as a schema; a file is no part of it."""
     kinds = get_type_hints(FileReading)
     told = [one for one in fields(FileReading) if one.name != "key"]

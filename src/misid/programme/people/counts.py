@@ -38,7 +38,7 @@ from misid.programme.people.population import (
     fill_timetable,
     most_stops,
 )
-from misid.programme.people.stops import PersonStops, Setting, found, live, room
+from misid.programme.people.stops import PersonStops, Setting, live, photograph_kind, room
 
 Progress = Callable[[int], None]
 
@@ -286,7 +286,7 @@ def _keep(
 ) -> None:
     """One photograph: taken, due for deletion, deleted."""
     calendar, months = setting.calendar, setting.rate.shape[1]
-    when, kind = stops.when[at], found(stops.cell[at])
+    when, kind = stops.when[at], photograph_kind(stops.cell[at])
     status = 1 - stops.citizen[at]
     due = when + calendar.kept[stops.phase[at], status, kind]
     gone = due + calendar.late

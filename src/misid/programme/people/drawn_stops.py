@@ -206,7 +206,7 @@ def _fill(
     for number in range(start, start + count):
         if rows == drawn.draw.size:
             break
-        person, row, at = _one(number, setting, (of, key), stops)
+        person, row, at = _drawn_person(number, setting, (of, key), stops)
         if of.wanted[stops.truth[at], stops.cell[at]]:
             drawn.draw[rows], drawn.person[rows], drawn.unit[rows] = number, person, row
             drawn.stop[rows], drawn.when[rows] = stops.number[at], stops.when[at]
@@ -216,7 +216,7 @@ def _fill(
 
 
 @bare
-def _one(
+def _drawn_person(
     draw: int, setting: Setting, given: tuple[_StopInputs, Key], stops: PersonStops
 ) -> tuple[int, int, int]:
     """A person, their unit, and which of their stops, in order of time; fills in all of these."""

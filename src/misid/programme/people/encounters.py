@@ -13,7 +13,7 @@ from misid.programme.outcomes import NO_SEARCH
 from misid.programme.people.counts import BLOCKS, begin_unit, room_for, somebody
 from misid.programme.people.person import Person, bits, share
 from misid.programme.people.population import Population, drawn_count
-from misid.programme.people.stops import PersonStops, Setting, found, live
+from misid.programme.people.stops import PersonStops, Setting, live, photograph_kind
 
 OFFICER = 33
 """The kind of luck that says which officer of the agency stops somebody."""
@@ -137,5 +137,7 @@ def _log(
         log.officer[row] = min(int(luck * officers), officers - 1)
         log.until[row] = -1
         if cell != NO_SEARCH:
-            kept = setting.calendar.kept[stops.phase[at], 1 - stops.citizen[at], found(cell)]
+            kept = setting.calendar.kept[
+                stops.phase[at], 1 - stops.citizen[at], photograph_kind(cell)
+            ]
             log.until[row] = stops.when[at] + kept

@@ -209,7 +209,7 @@ def _stop(setting: Setting, person: Person, stops: PersonStops, at: int) -> None
     first = Attempt(number, 0, 0.0, stops.second[number], stops.third[number])
     stops.cell[at], stops.stranger[at] = search(law, place, person, mate, first)
     if person.enrols < life.enrolled and not person.truth < law.enrolled[phase, person.group]:
-        kept = setting.calendar.kept[phase, 0 if citizen else 1, found(stops.cell[at])]
+        kept = setting.calendar.kept[phase, 0 if citizen else 1, photograph_kind(stops.cell[at])]
         stops.held[0] = max(stops.held[0], when + kept)
 
 
@@ -276,7 +276,7 @@ def _upto(many: Floats, when: float) -> float:
 
 
 @inlined
-def found(cell: int) -> int:
+def photograph_kind(cell: int) -> int:
     """What kind of photograph a cell leaves: 0 nothing found, 1 a candidate, 2 a reference."""
     if cell <= NOTHING:
         return 0

@@ -134,7 +134,7 @@ def audit_log(
         root=checked.root[0].hex() if asked.root and checked.lines is not None else "",
         scenario=asked.expected.scenario if asked.expected else "",
         scenario_digest=asked.expected.digest if asked.expected else "",
-        asked=_said(asked),
+        asked=_as_asked(asked),
         program=f"misid {version('misid')}",
         answers=dict(asked.answers),
         columns=tuple(checked.columns()),
@@ -145,7 +145,7 @@ def audit_log(
     )
 
 
-def _said(asked: LogQuestion) -> LogAsked:
+def _as_asked(asked: LogQuestion) -> LogAsked:
     """What the reader said, as the facts have it."""
     root = asked.root
     return LogAsked(

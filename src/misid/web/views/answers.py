@@ -82,12 +82,12 @@ def _sent(request: Request, address: Address, sent: Mapping[str, str]) -> Respon
     return _page(request, address, entered, what_follows=not following, holds="new")
 
 
-async def found(request: Request) -> Response:
+async def what_follows(request: Request) -> Response:
     """What follows from a form as it stands, as a part of its page."""
-    return await _answered(request, _found, _found_nothing)
+    return await _answered(request, _what_follows, _found_nothing)
 
 
-def _found(request: Request, address: Address, sent: Mapping[str, str]) -> Response:
+def _what_follows(request: Request, address: Address, sent: Mapping[str, str]) -> Response:
     return _piece(address, _follows(request, address, _entered(request, address, sent)))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from misid.document.figures import said
+from misid.document.figures import figure_data
 from misid.figures import FIGURES, Picture
 from misid.files.read import cut
 from misid.quantities import Choice, Quantity
@@ -84,7 +84,7 @@ def picture(request: Request, address: Address) -> Response:
     if name not in PICTURES:
         raise NoSuchPageError(f"no picture is called {cut(name)!r}.", use=", ".join(PICTURES))
     made = drawn.make(name, studies_of(request).facts(address), address.language, {})
-    return json_text(said(made).model_dump_json(indent=2))
+    return json_text(figure_data(made).model_dump_json(indent=2))
 
 
 def input_schema(content: Any) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def columns(request: Request) -> Response:
 def _columns(
     request: Request, address: Address, upload: Upload, mistake: MisidError | None
 ) -> Response:
-    said, spoken = _said(request), language(address.language)
+    said, spoken = _entered_fields(request), language(address.language)
     try:
         look = _look(request, upload, said)
     except StillAtWorkError as work:
@@ -104,7 +104,7 @@ def _begun(text: str) -> str:
 def report(request: Request) -> Response:
     """What every rule finds; while it is worked out, that it is, and a way to stop it."""
     address, upload = PLACE.asked(request)
-    said, spoken = _said(request), language(address.language)
+    said, spoken = _entered_fields(request), language(address.language)
     try:
         found = log_audited(request, address, upload, said)
     except StillAtWorkError as work:
@@ -127,7 +127,7 @@ def report_file(request: Request) -> Response:
     ending = known_ending(request, _FILES)
 
     def make() -> str | bytes:
-        said, code, paper = _said(request), page_language(request), paper_of(request)
+        said, code, paper = _entered_fields(request), page_language(request), paper_of(request)
         found = log_audited(request, address, upload, said)
         key = ("file", upload.token, tuple(sorted(said.items())), address, ending, code, paper)
         work = PLACE.held(request).waiting
@@ -147,7 +147,7 @@ def _file(found: LogAudit, ending: str, code: str, paper: str) -> str | bytes:
 
 def cancel(request: Request) -> Response:
     """Stop the work, and go back to the columns with all that was said."""
-    return PLACE.cancel(request, _said(request))
+    return PLACE.cancel(request, _entered_fields(request))
 
 
 def _look(request: Request, upload: Upload, said: dict[str, str]) -> LogLook:
@@ -175,5 +175,5 @@ def log_audited(
     return work.get(key, lambda: audited(sent, said, scenario, prior), patience=PATIENCE / 2)
 
 
-def _said(request: Request) -> dict[str, str]:
+def _entered_fields(request: Request) -> dict[str, str]:
     return fields.entered(request.query_params.multi_items())

@@ -145,7 +145,7 @@ def _one_step(request: Request, address: Address, name: str, *, up: bool) -> Add
     if known is None or not isinstance(known.content, Quantity):
         return address.with_input(name, "1")
     baseline = studies_of(request).facts(address.unchanged).baseline
-    lever = levers.one(name, baseline, address)
+    lever = levers.lever_field(name, baseline, address)
     value = levers.stepped(lever, known.content, up)
     share = lever.unit == "%"
     return address.with_input(name, written(float(value) / (100.0 if share else 1.0)))
@@ -153,12 +153,13 @@ def _one_step(request: Request, address: Address, name: str, *, up: bool) -> Add
 
 def _safeguards(address: Address) -> tuple[Safeguard, ...]:
     return tuple(
-        replace(one, is_on=one.name in address.safeguards) for one in _known(address.scenario)
+        replace(one, is_on=one.name in address.safeguards)
+        for one in _safeguards_and_readings(address.scenario)
     )
 
 
 @cache
-def _known(scenario: str) -> tuple[Safeguard, ...]:
+def _safeguards_and_readings(scenario: str) -> tuple[Safeguard, ...]:
     """Safeguards, and the readings of this programme."""
     changes = (load_change(name) for name in library.change_names())
     return tuple(

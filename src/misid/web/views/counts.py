@@ -90,7 +90,7 @@ def _shown(read: TablesRead, answers: TableAnswers, spoken: Language) -> dict[st
             for found in read.found[:1]
             for one in table_answers.column_selects(found, answers, spoken)
         ],
-        "told": list(table_answers.told(answers, sheets, spoken)),
+        "told": list(table_answers.answers_in_words(answers, sheets, spoken)),
         "columns": _side_by_side(read.found, spoken),
     }
     return facts | _taken(read, answers, spoken)

@@ -285,7 +285,7 @@ def _places(
         _search_lines(walk, where, spoken),
         places.desk(walk, where, spoken),
         places.record(walk, where, spoken),
-        (*places.told(walk, spoken), *places.redress(found, spoken)),
+        (*places.told_to_person(walk, spoken), *places.redress(found, spoken)),
     )
     drawings = (
         (_photograph(found, spoken),),

@@ -28,7 +28,7 @@ from misid.words import ledger as ledger_words
 from misid.words import letters as letter_words
 from misid.words.cards import Card, cards
 from misid.words.language import Language, language
-from misid.words.scenario import concerns, in_words, known, why
+from misid.words.scenario import concerns, in_words, origin_of_input, why
 from misid.words.sentence import Sentence
 
 PICTURE = "frequencies"
@@ -153,7 +153,7 @@ def _stands_in(one: OpenField, results: Results, spoken: Language) -> tuple[Stan
         StandsIn(
             concerns(each, results.canonical, spoken),
             in_words(each, results.canonical, spoken),
-            known(each, citations, spoken),
+            origin_of_input(each, citations, spoken),
             why(each, spoken),
         )
         for each in one.inputs

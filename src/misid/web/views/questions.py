@@ -46,7 +46,7 @@ def questions_page(request: Request, mistake: MisidError | None) -> Response:
     told = (
         _at_work(facts, found, address, spoken)
         if isinstance(found, asked.AtWork)
-        else _found(found, address, _chosen(request), spoken)
+        else _questions_worked_out(found, address, _chosen(request), spoken)
     )
     page = {
         "mistake": mistake,
@@ -76,7 +76,7 @@ def _at_work(
     }
 
 
-def _found(
+def _questions_worked_out(
     found: Ledger, address: Address, fields: Collection[str] | None, spoken: Language
 ) -> dict[str, object]:
     return {

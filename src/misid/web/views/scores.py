@@ -199,7 +199,7 @@ def report_file(request: Request) -> Response:
 def _file(request: Request, upload: Upload, ending: str) -> str | bytes:
     if ending == "html":
         return html(_document(request, upload))
-    found = _found(request, upload)
+    found = _measured_upload(request, upload)
     if ending == "json":
         return document_json(found)
     if ending == "csv":
@@ -228,7 +228,7 @@ def delete(request: Request) -> Response:
     return RedirectResponse(address.to(PATH, deleted="1"), SEE_OTHER)
 
 
-def _found(request: Request, upload: Upload) -> Found:
+def _measured_upload(request: Request, upload: Upload) -> Found:
     asked = _asked(request, upload)
     key = ("evaluation", upload.token, asked)
     waiting = uploads_of(request).waiting
@@ -236,7 +236,7 @@ def _found(request: Request, upload: Upload) -> Found:
 
 
 def _document(request: Request, upload: Upload) -> Document:
-    found, code = _found(request, upload), page_language(request)
+    found, code = _measured_upload(request, upload), page_language(request)
     key = ("document", upload.token, _asked(request, upload), code)
     work = uploads_of(request).waiting
     return work.get(key, lambda: document_of_evaluation(found, language(code)))

@@ -59,7 +59,7 @@ def sheet(request: Request) -> Response:
         "papers": [(name, size, address.to(PATH, paper=name)) for name, size in PAPERS.items()],
         "brief": [address.to(f"{PATH}/brief.{one}", paper=paper) for one in _BRIEF],
         "title": title(facts.results, spoken),
-        "finding": _said(facts, spoken),
+        "finding": _main_sentence(facts, spoken),
         "left": plates[:in_left],
         "right": plates[in_left:],
         "is_changed": is_changed,
@@ -112,7 +112,7 @@ def _type(page: Mapping[str, Any], paper: str, *, is_tall: bool) -> int:
     return 1 + sum(letters >= limit for limit in _TYPES)
 
 
-def _said(facts: PageFacts, spoken: Language) -> Sentence:
+def _main_sentence(facts: PageFacts, spoken: Language) -> Sentence:
     """The one sentence: what the programme does, or what its change changes."""
     if facts.comparison is None:
         return finding(facts.results, spoken)
