@@ -1,7 +1,7 @@
 """Measure a changed input in a warm study, input by input, and whole commands beside another tree.
 
     python bench/study.py                     # every input of the shipped scenario
-    python bench/study.py --beside ../before  # and `misid unknowns`, `misid require`, alternating
+    python bench/study.py --beside ../before  # and whole commands, alternating
 
 Writes bench/study.md. Not a test. As the command line and the page have it, numpy's linear algebra
 is kept to one thread: `OPENBLAS_NUM_THREADS=1` in front.
@@ -34,6 +34,7 @@ COMMANDS = {
     "misid require wrong_person_references 100": (
         ("require", "wrong_person_references", "100"), 0.3,
     ),
+    "misid run": (("run",), 0.75),
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from scipy import stats
 from scipy.special import ndtri, stdtrit
 
 from misid.uncertainty.sobol import Columns, Indices, Model, indices, ties
+from misid.uncertainty.sobol_points import BITS, scrambled
 from misid.uncertainty.value_of_information import (
     Worth,
     expected_value_of_perfect_information,
@@ -195,7 +196,7 @@ def test_points_without_output_are_left_out() -> None:
         recorded(model, outputs), groups, columns=2, base_points=32, replicates=2, seed=5
     )
     total, left_out = [], 0
-    for blocks in np.stack(outputs).reshape(4, 2, 32).swapaxes(0, 1):
+    for blocks in np.concatenate(outputs).reshape(4, 2, 32).swapaxes(0, 1):
         known = np.isfinite(blocks).all(axis=0)
         first, second, *swapped = blocks[:, known]
         variance = np.concatenate([first, second]).var()
@@ -220,6 +221,31 @@ def test_no_output_at_all_has_no_indices() -> None:
     assert np.isnan(result.total).all()
     assert result.left_out == 8 * 16
     assert ties(result).tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(("dimensions", "size"), [(1, 1), (2, 8), (280, 32), (4097, 2)])
+def test_points_are_those_of_scipy(dimensions: int, size: int) -> None:
+    """Scrambled points are scipy's to the last bit, also of more dimensions than are at hand."""
+    key = np.random.SeedSequence(7).spawn(2)[1]
+    ours = scrambled(dimensions, size, key)
+    rng = np.random.default_rng(key)
+    theirs = stats.qmc.Sobol(dimensions, scramble=True, bits=BITS, rng=rng).random(size)
+    np.testing.assert_array_equal(ours, theirs)
+    np.testing.assert_array_equal(ours, scrambled(dimensions, size, key))
+
+
+def test_shares_of_variance_are_those_of_scipy() -> None:
+    """Indices are those that scipy makes of the same outputs, to the last bit."""
+    outputs: list[Floats] = []
+    result = indices(
+        recorded(ishigami, outputs), SINGLES, columns=3, base_points=64, replicates=4, seed=1
+    )
+    first, second, *swapped = np.concatenate(outputs).reshape(-1, 4, 64)
+    given = {"f_A": first, "f_B": second, "f_AB": np.stack(swapped)}
+    # The stubs ask for a literal type of the keys.
+    theirs = stats.sobol_indices(func=given, n=64)  # type: ignore[arg-type]
+    np.testing.assert_array_equal(result.total, theirs.total_order.mean(axis=0))
+    np.testing.assert_array_equal(result.first, theirs.first_order.mean(axis=0))
 
 
 def test_points_lie_between_zero_and_one() -> None:

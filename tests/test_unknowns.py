@@ -45,7 +45,7 @@ from misid.uncertainty.levers import LEVERS
 from misid.uncertainty.questions import luck_of, questions
 from misid.uncertainty.require import require as require_of
 from misid.uncertainty.schema import Carrier, Requirements
-from misid.uncertainty.sensitivity import luck_names
+from misid.uncertainty.sensitivity import luck_names, total_indices
 from misid.uncertainty.without import effects, removable, size, spread, without
 from misid.words import ENGLISH, language, plain
 from misid.words import ledger as ledger_words
@@ -274,6 +274,47 @@ def test_what_moves_no_output_leaves_it_without_too() -> None:
     left = entries()["review.slope"].without
     assert left is not None
     assert 1.0 == pytest.approx(left.ratio)
+
+
+def test_fields_tried_beside_each_other_are_as_each_alone() -> None:
+    """What is said of a field does not depend on which others are tried with it."""
+    whole = run(scenario(), draws=64, recall=WorldMemo())
+    fields = ("stops.identical_twins", "matcher.look_alike_variance", "review.slope")
+    together = effects(whole, "wrong_person_references", dict.fromkeys(fields, True))
+    assert set(fields) == set(together)
+    for field in fields:
+        alone = effects(whole, "wrong_person_references", {field: True})
+        assert {field: together[field]} == alone
+
+
+def test_a_field_without_which_the_model_does_not_hold_spoils_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is left out; those that are tried with it are told as ever."""
+    whole = run(scenario(), draws=64, recall=WorldMemo())
+    moves = {"stops.identical_twins": True, "stops.siblings": True}
+    as_ever = effects(whole, "wrong_person_references", moves)
+
+    def holds_with_siblings(worlds: Worlds) -> Evaluation:
+        if not worlds.number("stops.siblings").all():
+            raise MeaningError("siblings are gone.", use="siblings")
+        return evaluate(worlds)
+
+    monkeypatch.setattr("misid.uncertainty.without.evaluate", holds_with_siblings)
+    left = effects(whole, "wrong_person_references", moves)
+    assert {"stops.identical_twins": as_ever["stops.identical_twins"]} == left
+
+
+def test_review_has_no_index_where_both_verdicts_count() -> None:
+    """Not even that of rounding; on references that are upheld it has one."""
+    of_review = [one for one in questions(scenario()) if one.field == "review.share_reviewed"]
+    for output, has_one in (
+        ("wrong_person_references", False),
+        ("wrong_person_references_upheld", True),
+    ):
+        asked = tuple(of_review)
+        found = total_indices(scenario(), output, asked, points=2)  # type: ignore[arg-type]
+        assert has_one == (found.total[0] > 0.0)
 
 
 def test_what_is_settled_is_nothing_to_remove() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any, NamedTuple, Protocol, TypeVar, cast
+from functools import cached_property, partial
+from typing import Any, Protocol, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,16 +100,27 @@ def fresh(
     return work(given)
 
 
-class _Done(NamedTuple):
-    """A piece of work that was done: the arrays given, what came of it, and what was done."""
+@dataclass
+class _Done:
+    """
+    A piece of work that was done: the arrays given, what came of it, and what was done.
+
+    Of some of the worlds, `rows`, what came of it is taken when it is first asked for.
+    """
 
     given: list[NDArray[Any]]
-    result: Any
+    whole: Any
     work: Any
+    rows: Integers | slice | None = None
+
+    @cached_property
+    def result(self) -> Any:
+        """What came of it."""
+        return self.whole if self.rows is None else _taken(self.whole, self.rows)
 
     def some(self, rows: Integers | slice) -> _Done:
         """What would have been done in some of the worlds."""
-        return _Done([one[rows] for one in self.given], _taken(self.result, rows), self.work)
+        return _Done([one[rows] for one in self.given], self.result, self.work, rows)
 
 
 class _PartOfWork(dict[str, _Done]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -364,8 +364,12 @@ def _folds(worlds: int) -> Integers:
     return np.arange(worlds) % _FOLDS
 
 
+@lru_cache(maxsize=16)
 def _shuffle(worlds: int, key: int) -> Integers:
-    return np.argsort(np.random.Philox(key=key).random_raw(worlds), kind="stable")
+    """An order of the worlds, the same for every question."""
+    order = np.argsort(np.random.Philox(key=key).random_raw(worlds), kind="stable")
+    order.flags.writeable = False
+    return order
 
 
 def _option_means(option: Integers, target: Floats, count: int) -> Floats:
