@@ -214,7 +214,7 @@ def _filled(lever: LeverField, address: Address, entered: Mapping[str, str]) -> 
     if lever.unit == "%":
         with suppress(ValueError):
             text = written(100.0 * float(text))
-    return replace(lever, value=text)
+    return replace(lever, value=text) if text != lever.value else lever
 
 
 def _group(name: str, title: str, levers: Sequence[LeverField], language: Language) -> LeverGroup:
