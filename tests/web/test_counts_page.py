@@ -112,7 +112,7 @@ def choose(page: Page, content: bytes) -> None:
 
 
 def test_what_is_no_table_is_refused_and_goes(visit: Begin, folder: Path) -> None:
-    """An image by its first bytes, and nothing at all; of a file beside pasted text the file stays."""
+    """An image by its first bytes, nothing at all, a file beside pasted text, which stays."""
     one, before = visit(width=320), set(folder.rglob("*"))
     page = one.open("/counts?lang=en")
     assert [] == one.violations()

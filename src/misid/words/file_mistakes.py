@@ -156,8 +156,7 @@ WHAT = (
     ),
     message("none of {count} searches has a candidate, so no threshold tells them apart."),
     message(
-        "{name} begins as a square of names, each with each, but line {line} does not go on "
-        "so."
+        "{name} begins as a square of names, each with each, but line {line} does not go on so."
     ),
     message(
         "{name} holds the scores of {count} names with each other, and not whose photographs "
@@ -177,8 +176,7 @@ WHAT = (
     message("{name} is no checkpoint of a log."),
     message("a root is given, and a checkpoint too."),
     message(
-        "{name} was altered since it was written: line {line} does not follow from those "
-        "above."
+        "{name} was altered since it was written: line {line} does not follow from those above."
     ),
     message("no row of this sheet was to be looked at again."),
     message(
@@ -195,8 +193,7 @@ WHAT = (
     message("the rows were drawn by another plan."),
     message("{name} is not what its seed, plan and commitment give: {wrong}."),
     message(
-        "the seed is {text}, but one line of 1 to {most} characters is needed that can be "
-        "read out."
+        "the seed is {text}, but one line of 1 to {most} characters is needed that can be read out."
     ),
     message(
         "{name} is not the log that was committed to: its SHA-256 begins with {one}, not with"
@@ -282,8 +279,7 @@ USE = (
     message("each table in a file or on a sheet of its own"),
     message("the rows that are added up beside them, or another name for those that are no totals"),
     message(
-        "the table turned round (in a spreadsheet: paste special, transpose), a row for each "
-        "period"
+        "the table turned round (in a spreadsheet: paste special, transpose), a row for each period"
     ),
     message("first misid counts {name} --write counts.yaml, then counts.yaml"),
     message("a file that `misid counts --write` wrote"),
@@ -354,8 +350,7 @@ USE = (
         "column, where they are scores"
     ),
     message(
-        "{option} where it is the truth; else the column that says which comparisons are "
-        "genuine"
+        "{option} where it is the truth; else the column that says which comparisons are genuine"
     ),
     message("{option} where it is the truth"),
     message("{option} with the column of scores, such as {example}"),

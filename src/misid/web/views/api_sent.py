@@ -67,8 +67,10 @@ _LOG = (
     ),
     *(Parameter(name, f"{about}.", _TEXT) for name, about in log_fields.TEXTS.items()),
     Parameter(
-        "numbers", f"Numbers that rules of your own ask for: {log_fields.OWN_NUMBER}NAME=6.",
-        {"type": "object", "additionalProperties": _NUMBER}, several=(log_fields.OWN_NUMBER,),
+        "numbers",
+        f"Numbers that rules of your own ask for: {log_fields.OWN_NUMBER}NAME=6.",
+        {"type": "object", "additionalProperties": _NUMBER},
+        several=(log_fields.OWN_NUMBER,),
     ),
     Parameter("dates", "How days are written.", {"enum": list(log_fields.DATES)}),
     Parameter("from_scenario", "Agencies are held against the programme.", {"const": "1"}),
