@@ -21,8 +21,9 @@ from tests.web.conftest import PATIENCE, Server, Visit, running
 
 from misid.assessment.answers import SCHEMA, Answers, ItemAnswer
 from misid.assessment.answers import mistakes as mistakes_of
-from misid.assessment.files import load_answers, read_answers, shipped_form
+from misid.assessment.files import ORDER, load_answers, read_answers, shipped_form
 from misid.assessment.questionnaire import CitedSource
+from misid.web import new_statement
 from misid.web.app import application
 from misid.web.entered import Entered, answers, filled, mistakes
 from misid.writers.assessment_files import answers_yaml
@@ -286,6 +287,32 @@ def test_what_cannot_be_answers_is_told(
     assert status == found[0]
     assert what in found[1]
     assert "<script>alert" not in found[1]
+
+
+def test_where_one_wanted_to_go_stays_in_sight_while_an_answer_is_unfinished(
+    server: Server,
+) -> None:
+    """The mistake is told, and beside it the questionnaire that is asked next."""
+    status, text = posted(
+        server, "assess/answers?lang=en", form="pta", programme="", as_of="2026-11-30",
+        next=ORDER[1],
+    )  # fmt: skip
+    assert 422 == status
+    assert "To put right first" in text
+    assert f'form="answers" name="next" value="{ORDER[1]}"' in text
+
+
+def test_a_share_of_all_is_stated_in_per_cent() -> None:
+    """With the number and of how many; a share above all is none."""
+    said = {"about": "share-of-the-country/", "says": "So many.", "source": "A text",
+            "value": "77200000", "share": "32", "whole": "340000000"}  # fmt: skip
+    fields = {f"said-{part}": text for part, text in said.items()}
+    assert [] == list(new_statement.mistakes(fields))
+    made = new_statement.statement(fields, "s", ())
+    assert (77_200_000, 0.32, 340_000_000) == (made.value, made.share, made.whole)
+    for part, text in (("share", "132"), ("whole", "0"), ("whole", ""), ("value", "")):
+        wrong = dict(new_statement.mistakes(fields | {f"said-{part}": text}))
+        assert {f"said-{part}": "no_number"} == wrong
 
 
 TEXT = some.text(some.characters(exclude_categories=["C"]), max_size=40)

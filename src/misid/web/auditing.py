@@ -78,7 +78,7 @@ class LogLook:
 
 @dataclass(frozen=True)
 class LogFiles:
-    """A log, and what its reader sends with it: own rules, and a checkpoint of its root."""
+    """A log, and what its reader sends with it: rules of their own, a checkpoint of its root."""
 
     log: Path
     rules: tuple[Path, ...] = ()

@@ -16,6 +16,11 @@ from misid.words.language import language
 
 BAD_REQUEST, NOT_FOUND, TOO_LARGE, UNPROCESSABLE, FAULT = 400, 404, 413, 422, 500
 _API = "/api/"
+_FORMS = (
+    "/scores", "/verify", "/counts", "/infer", "/audit/log", "/audit/commit", "/audit/draw",
+    "/audit/read",
+)  # fmt: skip
+"""Places whose readers send files: below each are uploads, which go after some minutes."""
 
 
 class OtherVersionError(MisidError):
@@ -58,7 +63,10 @@ def mistake(request: Request, error: MisidError) -> Response:
     status = status_of(error)
     if request.url.path.startswith(_API):
         return JSONResponse(error.as_dict(), status_code=status)
-    return render(request, "error", _language_only(request), {"mistake": error}, status=status)
+    path = request.url.path
+    form = next((one for one in _FORMS if path.startswith(f"{one}/")), "")
+    facts = {"mistake": error, "form": form if isinstance(error, NoSuchPageError) else ""}
+    return render(request, "error", _language_only(request), facts, status=status)
 
 
 def refused(request: Request, error: HTTPException) -> Response:
@@ -73,7 +81,7 @@ def refused(request: Request, error: HTTPException) -> Response:
     headers = dict(error.headers or {})
     if is_program:
         return JSONResponse(told.as_dict(), status_code=error.status_code, headers=headers)
-    facts = {"mistake": told}
+    facts = {"mistake": told, "form": ""}
     address, status = _language_only(request), error.status_code
     return render(request, "error", address, facts, status=status, headers=headers)
 
@@ -96,7 +104,9 @@ def fault(request: Request, error: Exception) -> Response:
     told = MisidError("this is a fault of misid, not of what you did.", use="another address")
     if request.url.path.startswith(_API):
         return JSONResponse(told.as_dict(), status_code=FAULT)
-    return render(request, "error", _language_only(request), {"mistake": told}, status=FAULT)
+    return render(
+        request, "error", _language_only(request), {"mistake": told, "form": ""}, status=FAULT
+    )
 
 
 HANDLERS: dict[Any, Any] = {

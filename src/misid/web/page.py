@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from misid.writers.tongues import Foreign
 
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+_PER_CENT, _UNBROKEN = re.compile(r"(?<=\d) (?=%)"), "\N{NO-BREAK SPACE}"
+"""No line ends between a number and its sign."""
 _TEMPLATES, _KEPT = files("misid.web") / "templates", 2048
 PLACES = (
     ("/", message("Start")),
@@ -161,6 +163,7 @@ def _environment(code: str) -> Environment:
     made.filters["authored"] = spoken.authored
     made.filters["told_mistake"] = partial(told_mistake, language=spoken)
     made.filters["tongue"] = _told_apart
+    made.filters["word"] = lambda message: _PER_CENT.sub(_UNBROKEN, spoken.word(message))
     made.globals |= {
         "say": spoken.say,
         "tag": spoken.code,

@@ -77,7 +77,7 @@ class SentPlace:
         address = address_of(request)
         check_version(address)
         earlier = self.held(request).find(request.query_params.get(KEPT, ""))
-        return self.form(request, address, None, kept=earlier)
+        return self.form(request, address, earlier and earlier.mistake, kept=earlier)
 
     def form(
         self,
@@ -123,7 +123,9 @@ class SentPlace:
         """
         held, entered = self.held(request), self.said(request.query_params)
         kept = held.keep_read(upload, mistake)
-        return self.form(request, address, mistake, entered, kept=kept)
+        if kept is None:
+            return self.form(request, address, mistake, entered)
+        return RedirectResponse(address.to(self.path, kept=kept.token, **entered), SEE_OTHER)
 
     async def send(self, request: Request) -> Response:
         """Take a form with files, and go on to the page of the upload."""

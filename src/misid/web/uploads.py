@@ -72,7 +72,7 @@ class Upload:
     One upload: its files by what they are for, and what its reader says they hold.
 
     `token` is the only way to it; `files` have a name that any system takes. It `waits` where it is
-    kept only so that its reader need not choose its files again.
+    kept only so that its reader need not choose its files again; then `mistake` is what was wrong.
     """
 
     token: str
@@ -82,6 +82,7 @@ class Upload:
     size: int = 0
     files: dict[Slot, Path] = field(default_factory=dict)
     waits: bool = False
+    mistake: MisidError | None = None
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -147,7 +148,7 @@ class Uploads:
             if len(self._held) >= self._most:
                 raise self._full()
             folder = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
-            upload = Upload(secrets.token_urlsafe(24), folder, time.monotonic() + self.kept)
+            upload = Upload(_new_token(), folder, time.monotonic() + self.kept)
             self._held[upload.token] = upload
             return upload
 
@@ -217,15 +218,18 @@ class Uploads:
             self.remove(upload.token)
             return None
         self.give_up(upload.token)
-        upload.waits = True
+        # At the old address other files stood too: what is left of them is not read in their place.
+        with self._lock:
+            self._held.pop(upload.token, None)
+            upload.token, upload.waits, upload.mistake = _new_token(), True, mistake
+            self._held[upload.token] = upload
         return upload
 
     def find(self, token: str) -> Upload | None:
         """An upload by its token; none where there is none, or it is gone."""
-        try:
-            return self.get(token)
-        except NoSuchPageError:
-            return None
+        with self._lock:
+            upload = self._held.get(token)
+        return None if upload is None or upload.until < time.monotonic() else upload
 
     def get(self, token: str) -> Upload:
         """
@@ -324,6 +328,10 @@ def remove_left_over() -> None:
             is_own = not hasattr(os, "getuid") or told.st_uid == os.getuid()
             if is_own and not folder.is_symlink() and time.time() - told.st_mtime > _LEFT_OVER:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(24)
 
 
 def _is_of(token: str, key: Hashable) -> bool:

@@ -26,9 +26,7 @@ SAYINGS = {
     "purpose/targets": message("It is used on the targets of an operation"),
     "purpose/anybody": message("It is used on anybody who is stopped"),
     "retention/": message("A photograph is kept for a time: number and unit"),
-    "share-of-the-country/": message(
-        "A number is so much of all: the number, the share, of how many"
-    ),
+    "share-of-the-country/": message("A number is so much of all: number, share, of how many"),
     "gallery-size/": message("So many records or images are searched: a number"),
     "standing-of-a-match/definitive": message("A match is definitive"),
     "standing-of-a-match/candidate": message("A match is a candidate, no more"),
