@@ -93,6 +93,9 @@ def plain_text(found: Disclosure) -> str:
         ("[c]", "not_given", None, None),
         ("#DIV/0!", "error", None, None),
         ("two", "text", None, None),
+        ("<0", "text", None, None),
+        ("at most -1", "text", None, None),
+        ("more than 150%", "text", None, None),
     ],
 )
 def test_a_cell_says_what_was_written(

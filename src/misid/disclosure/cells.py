@@ -203,10 +203,15 @@ def _bounded(form: str, one: CellMeaning) -> CellMeaning:
         return CellMeaning("rounded", one.written, at - nearest / 2, at + nearest / 2, at, nearest)
     if form == "about":
         return one
+    low, high = Decimal(0), None if is_count else Decimal(1)
     if form in ("below", "at_most"):
-        return CellMeaning(kind, one.written, Decimal(0), at - (step if form == "below" else 0))
-    high = None if is_count else Decimal(1)
-    return CellMeaning(kind, one.written, at + (step if form == "above" else 0), high)
+        high = at - (step if form == "below" else 0)
+    else:
+        low = at + (step if form == "above" else 0)
+    if high is not None and high < low:
+        # Fewer than none, or more than all: whatever it says, it is no count and no share.
+        return CellMeaning("text", one.written)
+    return CellMeaning(kind, one.written, low, high)
 
 
 @dataclass(frozen=True, slots=True)
