@@ -17,6 +17,11 @@ SOURCE = '''
 ALL: dict[str, int] = {}
 
 
+@dataclass(frozen=True)
+class Rate:
+    """Kept 1 time."""
+
+
 def rate(x: float, limit: float = 1.0) -> float:
     """Half of 2."""
     if x < limit and x > 0:

@@ -3,7 +3,9 @@ Change the arithmetic of a module in one place at a time, and see whether its te
 
 Prints every change that no test noticed, as soon as that is known, then the share that one did.
 Operators, comparisons, numbers, signs and conditions are changed, never annotations or docstrings.
-Each mutant is tried in a child of this process, which has loaded what all of them need.
+Each mutant is tried in a child of this process, which has loaded what all of them need: first by
+the tests that reach its line, the quickest first and nothing compiled; where none of them notices
+it, by all.
 """
 
 import argparse
@@ -11,16 +13,18 @@ import ast
 import copy
 import os
 import random
+import resource
 import shutil
-import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
+
+from reached import Reach, Reached
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "misid"
@@ -40,10 +44,10 @@ _SAMPLED = tuple(
 )
 """Of the sampler, quick ones first; its kernel is compiled anew for each mutant, which takes longer
 than this harness waits for."""
-_SECONDS, _LOADED = (
-    600.0,
-    ("numpy", "scipy.stats", "scipy.integrate", "polars", "pydantic"),
-)
+_LOADED = ("numpy", "scipy.stats", "scipy.integrate", "polars", "pydantic")
+_LEAST_SECONDS, _TIMES = 60.0, 10.0
+"""Seconds of a processor after which a mutant finds no end: at least so many, and so many times
+those of its tests without a change."""
 TESTED_BY: dict[str, tuple[str, ...]] = {
     "measures/error_rates.py": ("tests/test_measures.py",),
     "measures/intervals.py": ("tests/test_measures.py",),
@@ -86,6 +90,8 @@ class Mutant:
     line: int
     change: str
     source: str
+    row: int = 0
+    """Its line in the source as it is written here, which has no blank lines and no remarks."""
 
     def __str__(self) -> str:
         """Where, and from what to what."""
@@ -114,25 +120,35 @@ def main() -> int:
 
 def tried(chosen: Sequence[Mutant], tree: Path, until: float) -> Iterator[tuple[Mutant, bool]]:
     """Mutants one by one, told at once; none whose tests fail without a change."""
-    sound: dict[tuple[str, ...], bool] = {}
+    sound: dict[tuple[str, ...], Reach | None] = {}
     for one in chosen:
         if time.monotonic() > until:
             return
         tests = TESTED_BY[one.module]
         if tests not in sound:
-            sound[tests] = not noticed(_unchanged(one.module), tree)
-        if not sound[tests]:
+            sound[tests] = reach(tests, tree)
+        its = sound[tests]
+        if its is None:
             print(f"not tried: {one}: its tests fail as they are", flush=True)
             continue
-        was_noticed = noticed(one, tree)
+        was_noticed = noticed(one, its, tree)
         print(f"{'noticed' if was_noticed else 'survived'}: {one}", flush=True)
         yield one, was_noticed
 
 
-def _unchanged(module: str) -> Mutant:
+def reach(tests: tuple[str, ...], tree: Path) -> Reach | None:
+    """Which tests reach which lines, of modules as mutants are written; None where one fails."""
+    modules = [name for name, its in TESTED_BY.items() if its == tests]
+    kept, whole = tree / "reached.json", {name: _unchanged(name) for name in modules}
+    kept.unlink(missing_ok=True)
+    paths = {str(tree / "src" / "misid" / name): name for name in modules}
+    status = _tried_with(whole, tree, tests, plugin=Reached(paths, kept))
+    return None if status else Reach.read(kept)
+
+
+def _unchanged(module: str) -> str:
     """The module as a mutant is written, without a change: tests that notice it show nothing."""
-    source = ast.unparse(ast.parse((PACKAGE / module).read_text(encoding="utf-8")))
-    return Mutant(module, 0, "nothing", source)
+    return ast.unparse(ast.parse((PACKAGE / module).read_text(encoding="utf-8")))
 
 
 def told(found: Sequence[tuple[Mutant, bool]], asked: int) -> int:
@@ -160,6 +176,7 @@ def mutants(module: str, source: str) -> Iterator[Mutant]:
         ['2 * y -> 2 / y', '2 -> 3']
     """
     tree = ast.parse(source)
+    whole = ast.unparse(tree).splitlines()
     skipped = {id(inner) for node in ast.walk(tree) for inner in _unread(node)}
     for node in [one for one in ast.walk(tree) if id(one) not in skipped]:
         kept = {
@@ -168,13 +185,21 @@ def mutants(module: str, source: str) -> Iterator[Mutant]:
         }
         before = ast.unparse(node)
         if changed(node):
+            changed_source = ast.unparse(tree)
             yield Mutant(
                 module,
                 getattr(node, "lineno", 0),
                 f"{before} -> {ast.unparse(node)}",
-                ast.unparse(tree),
+                changed_source,
+                _first_other(whole, changed_source.splitlines()),
             )
             node.__dict__.update(kept)
+
+
+def _first_other(lines: Sequence[str], others: Sequence[str]) -> int:
+    """The number of the first line that is another."""
+    pairs = zip(lines, others, strict=False)
+    return next((row for row, (one, other) in enumerate(pairs, 1) if one != other), 0)
 
 
 def _unread(node: ast.AST) -> Iterator[ast.AST]:
@@ -182,6 +207,8 @@ def _unread(node: ast.AST) -> Iterator[ast.AST]:
     parts: list[ast.AST | None] = []
     if isinstance(node, ast.FunctionDef):
         parts += [node.returns, *node.decorator_list]
+    if isinstance(node, ast.ClassDef):
+        parts += node.decorator_list
     if isinstance(node, ast.arg | ast.AnnAssign):
         parts.append(node.annotation)
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -210,25 +237,46 @@ def changed(node: ast.AST) -> bool:
     return True
 
 
-def noticed(mutant: Mutant, tree: Path) -> bool:
+def noticed(mutant: Mutant, its: Reach, tree: Path) -> bool:
     """Whether a test fails, or finds no end, with this mutant in the copy of the package."""
-    path = tree / "src" / "misid" / mutant.module
-    whole = path.read_text(encoding="utf-8")
-    path.write_text(mutant.source, encoding="utf-8")
+    sources, every = {mutant.module: mutant.source}, TESTED_BY[mutant.module]
+    seconds = max(_LEAST_SECONDS, _TIMES * its.total)
+    near = its.tests(mutant.module, range(mutant.row, mutant.row + 1))
+    if near and _tried_with(sources, tree, near, seconds):
+        return True
+    return bool(_tried_with(sources, tree, every, seconds))
+
+
+def _tried_with(
+    sources: Mapping[str, str],
+    tree: Path,
+    tests: Sequence[str],
+    seconds: float = 0.0,
+    *,
+    plugin: Reached | None = None,
+) -> int:
+    """The status of tests with other sources of some modules in the copy of the package."""
+    paths = {tree / "src" / "misid" / module: source for module, source in sources.items()}
+    whole = {path: path.read_text(encoding="utf-8") for path in paths}
+    for path, source in paths.items():
+        path.write_text(source, encoding="utf-8")
     try:
         child = os.fork()
         if not child:
-            _test(mutant.module, tree)
-        return _ended(child) != 0
+            _test(tests, tree, seconds, plugin)
+        return os.waitpid(child, 0)[1]
     finally:
-        path.write_text(whole, encoding="utf-8")
+        for path, source in whole.items():
+            path.write_text(source, encoding="utf-8")
 
 
-def _test(module: str, tree: Path) -> NoReturn:
-    """The whole life of a child: its tests, with the copy before any other misid."""
+def _test(tests: Sequence[str], tree: Path, seconds: float, plugin: Reached | None) -> NoReturn:
+    """The whole life of a child: tests, with the copy before any other misid."""
     code = 1
     try:
         os.setsid()
+        if seconds:
+            resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 5))
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
@@ -236,23 +284,14 @@ def _test(module: str, tree: Path) -> NoReturn:
         sys.path[:0] = [str(tree / "src"), str(ROOT)]
         # Whatever a test begins finds the copy too.
         os.environ |= {"PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        # To compile a kernel anew for each mutant takes longer than most tests of it do without.
+        os.environ |= {"NUMBA_DISABLE_JIT": "1"}
         sys.dont_write_bytecode = True
         options = ["-q", "-x", "-p", "no:cacheprovider", "--rootdir", str(ROOT)]
-        code = int(import_module("pytest").main([*options, *TESTED_BY[module]]))
+        plugins = [] if plugin is None else [plugin]
+        code = int(import_module("pytest").main([*options, *tests], plugins))
     finally:
         os._exit(code)
-
-
-def _ended(child: int) -> int:
-    """The status of a child; it is ended, with what it began, where it finds no end."""
-    until = time.monotonic() + _SECONDS
-    while time.monotonic() < until:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return status
-        time.sleep(0.05)
-    os.killpg(child, signal.SIGKILL)
-    return os.waitpid(child, 0)[1]
 
 
 if __name__ == "__main__":
