@@ -39,6 +39,7 @@ from misid.measures import (
 )
 from misid.measures.by_person import ByPerson, people_bound
 from misid.measures.disparity_intervals import disparity_intervals
+from misid.measures.error_rates import drawn_ranks
 from misid.measures.group_covariance import GroupCells
 from misid.measures.score_counts import ScoreTally, finite
 
@@ -111,6 +112,22 @@ def test_scores_of_either_kind_between_two_marks_leave_them_open() -> None:
     assert ScoreTally(numbers, genuine, impostor, none).is_open.tolist() == [True, True, True]
     assert not ScoreTally(numbers, genuine, impostor, ~none).is_open.any()
     assert not ScoreTally(numbers, np.zeros(4, int), np.zeros(4, int), none).is_open.any()
+
+
+@pytest.mark.parametrize("kinds", [([], [1.0, 2.0]), ([1.0, 2.0], [])])
+def test_there_is_no_trade_off_without_both_kinds(kinds: tuple[list[float], list[float]]) -> None:
+    """Of one alone there is one rate; the other would be of no trials."""
+    with pytest.raises(MeaningError, match="one kind of score is missing"):
+        detection_error_tradeoff(Comparisons.of(*kinds))
+
+
+def test_a_drawn_trade_off_stands_at_the_scores_of_its_ranks() -> None:
+    """Neither beside them nor at the marks before; the ends of both kinds are among them."""
+    both = some()
+    ranked = [np.sort(kind)[drawn_ranks(len(kind), 10)] for kind in both]
+    expected = np.unique(np.concatenate(ranked))
+    found = detection_error_tradeoff(Comparisons.of(*both), points=40).thresholds
+    assert found.tolist() == expected.tolist()
 
 
 def test_single_precision_is_not_rounded_up_to_a_threshold() -> None:
