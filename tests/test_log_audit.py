@@ -858,10 +858,19 @@ def test_the_advice_to_say_that_a_line_holds_names_helps(
 
 
 def test_names_that_are_known_are_not_asked_for(tmp_path: Path) -> None:
-    """Two of them, or digits below, tell a line of names from a row."""
-    for names in ("search_id,agency,who,answer", "quien,donde,cuando,que"):
-        rows = WORDS if "agency" in names else WORDS.replace("alpha", "2024-01-03")
+    """Two of them, or one above digits, tell a line of names from a row."""
+    for names in ("search_id,agency,who,answer", "agency,donde,cuando,que"):
+        rows = WORDS if "who" in names else WORDS.replace("alpha", "2024-01-03")
         assert audit_log(written(tmp_path, f"{names}\n{rows}"), shipped_log_rules()).rows == 3
+
+
+def test_words_above_digits_of_which_none_is_known_are_asked_about(tmp_path: Path) -> None:
+    """A name of somebody may stand above the codes that took the place of all the others."""
+    path = written(tmp_path, "Ann Lee,North\n4711,12\n4712,13\n")
+    with pytest.raises(FormatError, match="may be a row, or names of its columns") as refused:
+        audit_log(path, shipped_log_rules())
+    assert "Lee" not in str(refused.value)
+    assert audit_log(path, shipped_log_rules(), LogQuestion(has_names=True)).rows == 2
 
 
 @pytest.mark.parametrize(
@@ -925,13 +934,10 @@ def test_parts_that_are_put_together_are_the_log_that_they_are_of(tmp_path: Path
     assert {"doubled-row": 1, "gap-in-numbers": 2}.items() <= found.items()
 
 
-@pytest.mark.parametrize("first", ["time", "searched"])
-def test_a_column_that_no_rule_looks_at_is_not_taken_for_its_role(
-    first: str, tmp_path: Path
-) -> None:
-    """Its rows are counted; read by no role, its text is neither a time nor a yes."""
+def test_a_column_that_no_rule_looks_at_is_not_taken_for_its_role(tmp_path: Path) -> None:
+    """Its rows are counted; read by no role, its text is no time."""
     names, *rows = CLEAN.replace("time", "at").splitlines()
-    text = "\n".join([f"{first},{names}", *(f"2026-01-01T08:00:00Z,{row}" for row in rows)])
+    text = "\n".join([f"time,{names}", *(f"2026-01-01T08:00:00Z,{row}" for row in rows)])
     rules = [rule for rule in shipped_log_rules() if rule.id == "doubled-row"]
     found = audit_log(written(tmp_path, text), rules)
     assert len(rows) == found.rows

@@ -39,7 +39,9 @@ from misid.measures import (
 )
 from misid.measures.by_person import ByPerson, people_bound
 from misid.measures.disparity_intervals import disparity_intervals
+from misid.measures.error_rates import drawn_ranks
 from misid.measures.group_covariance import GroupCells
+from misid.measures.score_counts import ScoreTally, finite
 
 scores = st.lists(
     st.floats(-100, 100, allow_nan=False, width=32) | st.integers(-3, 3).map(float),
@@ -94,6 +96,38 @@ def test_score_at_the_threshold_is_a_match() -> None:
         assert false_non_match_rate(at, threshold=threshold).count == 0
         assert Comparisons.of(at, at).false_match(threshold).count == 1
         assert Comparisons.of(at, at).false_non_match(threshold).count == 0
+
+
+def test_scores_keep_single_precision_and_all_others_become_double() -> None:
+    """Whole numbers too, of which a step up or down is no score."""
+    kinds = [np.float32, np.float64, np.float16, np.int64]
+    found = [finite(np.array([1, 2], dtype=kind), "genuine").dtype for kind in kinds]
+    assert found == [np.float32, np.float64, np.float64, np.float64]
+
+
+def test_scores_of_either_kind_between_two_marks_leave_them_open() -> None:
+    """A threshold there is not answered from what was counted; at a score it is."""
+    numbers, none = np.array([0.0, 1.0, 2.0]), np.zeros(3, dtype=bool)
+    genuine, impostor = np.array([0, 0, 1, 1]), np.array([0, 2, 2, 3])
+    assert ScoreTally(numbers, genuine, impostor, none).is_open.tolist() == [True, True, True]
+    assert not ScoreTally(numbers, genuine, impostor, ~none).is_open.any()
+    assert not ScoreTally(numbers, np.zeros(4, int), np.zeros(4, int), none).is_open.any()
+
+
+@pytest.mark.parametrize("kinds", [([], [1.0, 2.0]), ([1.0, 2.0], [])])
+def test_there_is_no_trade_off_without_both_kinds(kinds: tuple[list[float], list[float]]) -> None:
+    """Of one alone there is one rate; the other would be of no trials."""
+    with pytest.raises(MeaningError, match="one kind of score is missing"):
+        detection_error_tradeoff(Comparisons.of(*kinds))
+
+
+def test_a_drawn_trade_off_stands_at_the_scores_of_its_ranks() -> None:
+    """Neither beside them nor at the marks before; the ends of both kinds are among them."""
+    both = some()
+    ranked = [np.sort(kind)[drawn_ranks(len(kind), 10)] for kind in both]
+    expected = np.unique(np.concatenate(ranked))
+    found = detection_error_tradeoff(Comparisons.of(*both), points=40).thresholds
+    assert found.tolist() == expected.tolist()
 
 
 def test_single_precision_is_not_rounded_up_to_a_threshold() -> None:

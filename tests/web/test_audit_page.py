@@ -311,3 +311,17 @@ def test_shape_says_nothing_of_how_long_a_name_is() -> None:
     assert "a a" == shape_of("Ana Li") == shape_of("Maximiliana Wolfeschlegelstein")
     assert "a" == shape_of("\u674e\u5a1c") == shape_of("\u0410\u043d\u043d\u0430")
     assert shape_of("123456") == shape_of("12345678901")
+
+
+@pytest.mark.parametrize(
+    "spoilt", [b"s9,2026-01-01,North,none,more\n", b"s9,2026-01-01,N\xff,none\n"]
+)
+def test_a_log_with_a_spoilt_row_is_refused_before_its_columns_are_shown(
+    spoilt: bytes, tmp_path: Path
+) -> None:
+    """In the one form, with its line; the page answered as if it had broken."""
+    log = tmp_path / "log.csv"
+    log.write_bytes(b"search_id,time,agency,answer\ns1,2026-01-01,North,none\n" + spoilt)
+    with pytest.raises(FormatError, match=r"1 row does not have|not UTF-8") as refused:
+        look_at(log, {})
+    assert "line 3" in str(refused.value)

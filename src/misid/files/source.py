@@ -171,6 +171,15 @@ class FileSource(ABC):
         with self._reading():
             return self.sample(wanted).select(*dict.fromkeys(wanted))
 
+    def first(self, wanted: Sequence[str], most: int) -> pl.DataFrame:
+        """
+        The first rows of the wanted columns.
+
+        Raises: FormatError: the file is damaged.
+        """
+        with self._reading():
+            return self.scan(wanted).head(most).collect()
+
     def in_parts(self, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:
         """
         All rows in parts, in order.

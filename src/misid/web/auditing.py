@@ -174,7 +174,7 @@ def look_at(file: Path, fields: Mapping[str, str]) -> LogLook:
     Raises: FormatError: no log, an image, or a log whose first line is a row.
     """
     source = _open(file)
-    rows = source.scan(source.columns).head(_LOOKED_AT).collect()
+    rows = source.first(source.columns, _LOOKED_AT)
     try:
         refuse_no_names(source.columns, rows, source.name, said=says_names(fields))
         return _look(source, rows, file, fields)

@@ -269,7 +269,7 @@ def _file(
     source: FileSource, roles: Mapping[str, str], asked: MeasurementAsked, spoken: Language
 ) -> FilePreview:
     by_column = {name: role for role, name in roles.items()}
-    rows = source.scan(source.columns).head(SHOWN).collect()
+    rows = source.first(source.columns, SHOWN)
     return FilePreview(
         source.name,
         tuple(

@@ -148,7 +148,7 @@ WHAT = (
     message("the audit ended before it was done; it may have needed more memory than there is."),
     message("the audit takes longer than a page waits."),
     message("the first line of {file} may be a row, and no line of names."),
-    message("the first line of {file} is words, as every row is: it may be a row, or names."),
+    message("the first line of {file} is words that may be a row, or names of its columns."),
     message("{file} holds a picture inside; misid opens none, and takes no file with one."),
     message("{file} has {lines} lines; a table of counts has {rows} rows at most."),
     message("{file} is empty."),

@@ -37,8 +37,8 @@ def refuse_no_names(
         where: the log's name, safe to print.
         said: whether the reader said that it is a line of names, or typed a name out of it.
     Raises: FormatError: a name has digits as a day, a time or a code has them, or stands among the
-        cells below it. NamesUnsaidError: nobody said it, and it is words as every row is, hardly
-        one of them known as a name.
+        cells below it. NamesUnsaidError: nobody said it, and it is words of which none is known as
+        a name, or hardly one where every row is words too.
     """
     if any(_is_of_a_row(name) for name in names) or _stands_below(names, rows):
         raise FormatError(
@@ -46,22 +46,27 @@ def refuse_no_names(
             where=where,
             use="the log with a line of names before its first row, each name in words",
         )
-    if not said and _is_words_on_words(names, rows):
+    if not said and _may_be_words_of_a_row(names, rows):
         raise NamesUnsaidError(
-            f"the first line of {where} is words, as every row is: it may be a row, or names.",
+            f"the first line of {where} is words that may be a row, or names of its columns.",
             where=where,
             use="a line of names before its first row, such as search_id,agency,officer; if it is "
             "one already: --names",
         )
 
 
-def _is_words_on_words(names: Sequence[str], rows: pl.DataFrame) -> bool:
-    """Whether nothing tells the first line from a row: few names known, no digit below."""
+def _may_be_words_of_a_row(names: Sequence[str], rows: pl.DataFrame) -> bool:
+    """Whether no name is known, or few and no digit below tells the first line from a row."""
     known = sum(known_as(name, _EVERY) is not None for name in names)
-    texts = (as_text(rows[name]) if can_be_text(rows.schema[name]) else None for name in names)
-    return known < _ENOUGH_KNOWN and not any(
-        text is None or text.str.contains(r"\d").any() for text in texts
-    )
+    texts = [as_text(rows[name]) if can_be_text(rows.schema[name]) else None for name in names]
+    has_digits = any(text is None or text.str.contains(r"\d").any() for text in texts)
+    # Names of people may stand above digits too: who was left out when codes took their places.
+    return known < _ENOUGH_KNOWN and (not has_digits or (not known and _are_text(rows)))
+
+
+def _are_text(rows: pl.DataFrame) -> bool:
+    """Whether all columns are text, as of a file whose first line alone may name them."""
+    return all(kind == pl.String for kind in rows.schema.values())
 
 
 def _is_of_a_row(name: str) -> bool:
