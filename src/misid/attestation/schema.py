@@ -65,9 +65,9 @@ class Check(Part):
 
     name: CheckName = Field(
         description="carried: it carries its document; version: it is of this version of the "
-        "program and of the evidence; file: rendered again it is the same file; names: it gives one "
-        "of its files the name of another that was brought; numbers, words, pictures: worked out "
-        "again they are the same."
+        "program and of the evidence; file: rendered again it is the same file; names: it gives "
+        "one of its files the name of another that was brought; numbers, words, pictures: worked "
+        "out again they are the same."
     )
     outcome: Outcome = Field(description="same; differs; missing; not_ours; not_checked: because.")
     because: Because | None = Field(None, description="Why it could not be checked.")

@@ -108,7 +108,8 @@ def read(
     ], *,
     sheet: SheetName = None, dates: Order = None, column: Roles = None, decimal: Decimal = None,
     none: NoneSays = None, cumulative: Cumulative = None, each_period: EachPeriod = None,
-    write: Write = None, leave_out: LeaveOut = None, keep_all: KeepAll = False, source: SourceText = "",
+    write: Write = None, leave_out: LeaveOut = None, keep_all: KeepAll = False,
+    source: SourceText = "",
     out: Out = None, format_: FormatNames = "html", paper: PaperName = "a4",
     language: LanguageCode = "en", as_json: Json = False,
 ) -> None:  # fmt: skip
