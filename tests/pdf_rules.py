@@ -16,10 +16,10 @@ from pypdf.generic import ContentStream
 
 Rule = tuple[str, str]
 """What is asked for, and where it is not so."""
-_PAINTED = frozenset(
-    (b"Tj", b"TJ", b"'", b'"', b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"Do",
-     b"INLINE IMAGE")
-)  # fmt: skip
+_PAINTED = frozenset((
+    b"Tj", b"TJ", b"'", b'"', b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh",
+    b"Do", b"INLINE IMAGE",
+))  # fmt: skip
 _STANDARD = frozenset((
     "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index",
     "NonStruct", "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl",

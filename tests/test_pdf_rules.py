@@ -87,7 +87,7 @@ def _without_scope(root: Any) -> None:
 
 def _without_title(root: Any) -> None:
     shown = NameObject("/DisplayDocTitle")
-    root["/ViewerPreferences"] = DictionaryObject({shown: BooleanObject(False)})
+    root[NameObject("/ViewerPreferences")] = DictionaryObject({shown: BooleanObject(False)})
 
 
 def _without_colours(root: Any) -> None:
