@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from misid.inference.first import FirstAnswer
 from misid.inference.schema import (
     CountCheck,
     CountsUsed,
@@ -21,6 +21,9 @@ from misid.words.figures import Caption
 from misid.words.language import Language, message
 from misid.words.scenario import about
 from misid.words.sentence import Number, Sentence, paragraph, plain
+
+if TYPE_CHECKING:
+    from misid.inference.first import FirstAnswer
 
 NUMBERS = {
     "share_of_references_wrong_person": message(
