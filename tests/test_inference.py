@@ -29,6 +29,7 @@ from misid.inference.counting_law import (
     log_of_year,
     log_probability,
 )
+from misid.inference.first import FIRST, FirstAnswer, first_answer
 from misid.inference.given_counts import GivenCounts, given_counts
 from misid.inference.infer import Inferred
 from misid.inference.likelihood import Likely, likelihood
@@ -45,7 +46,7 @@ from misid.scenario import load_scenario
 from misid.scenario.correlations import families, matrix
 from misid.scenario.serialise import to_yaml
 from misid.study.infer import infer
-from misid.words.inference import finding, still
+from misid.words.inference import finding, first, still
 from misid.words.language import ENGLISH
 from misid.words.sentence import plain
 from misid.writers.inference_files import write_inference
@@ -713,3 +714,26 @@ def test_a_report_holds_every_number(london: Inferred, tmp_path: Path) -> None:
     assert {"inferred_numbers.svg", "moved_inputs.svg"} <= files
     rows = (tmp_path / "inputs.csv").read_text(encoding="utf-8").splitlines()
     assert len(rows) == 1 + len(london.facts.inputs)
+
+
+def test_a_first_answer_says_what_it_rests_on(london: Inferred) -> None:
+    """It comes of few worlds, says of how many, and holds the median of many."""
+    answer = first_answer(london.model, 1)
+    assert answer is not None
+    assert answer.is_reliable
+    assert answer.effective < answer.worlds
+    assert answer.share.median is not None
+    assert answer.least < answer.share.median < answer.most
+    said = plain(first(answer, ENGLISH))
+    assert "from 200 worlds that are worth" in said
+    poor = answer._replace(is_reliable=False, effective=3.0)
+    assert "they are worth 3 independent ones, too few" in plain(first(poor, ENGLISH))
+
+
+def test_a_first_answer_is_told_before_and_changes_nothing() -> None:
+    """The whole answer is the same with it and without."""
+    told: list[FirstAnswer] = []
+    with_it = infer(LONDON, WATCHLIST, draws=FIRST + 8, told=told.append)
+    without = infer(LONDON, WATCHLIST, draws=FIRST + 8)
+    assert len(told) == 1
+    np.testing.assert_array_equal(with_it.sampled.scores, without.sampled.scores)

@@ -107,10 +107,10 @@ def test_a_pdf_claims_and_has_what_both_standards_ask_for(paged: PdfReader) -> N
     assert "<pdfuaid:part>1</pdfuaid:part>" in about
     assert "<pdfaid:part>3</pdfaid:part>" in about
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in about
-    assert True is bool(root["/MarkInfo"]["/Marked"])
+    assert root["/MarkInfo"]["/Marked"].value is True
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == "en-GB"
-    assert True is bool(root["/ViewerPreferences"]["/DisplayDocTitle"])
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
 
 
 def test_every_font_of_a_pdf_is_in_it(paged: PdfReader) -> None:

@@ -28,6 +28,9 @@ from misid.writers.kinds import INFERENCE, check_report
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from misid.inference.first import FirstAnswer
     from misid.inference.infer import Inferred
     from misid.words import Language
 
@@ -78,8 +81,6 @@ def infer(
 
     Example: misid infer counts.yaml --scenario live-watchlist
     """
-    from misid.cli.shown import show, write_out
-    from misid.document.inference import inference_document
     from misid.study.infer import infer as infer_counts
 
     spoken = written_in(language, is_written=out is not None or not as_json)
@@ -90,8 +91,13 @@ def infer(
         refuse({"--all": every}, "is about the table, and none is printed", "--all without --json")
     put_on = changes_of(scenario, changes, stated)
     with busy("moving worlds to where the counts make them likely"):
-        found = infer_counts(counts, scenario, put_on, draws=draws, seed=seed)
+        told = None if as_json else _first_told(spoken)
+        found = infer_counts(counts, scenario, put_on, draws=draws, seed=seed, told=told)
         facts = found.facts
+    # What draws is loaded behind the first answer.
+    from misid.cli.shown import show, write_out
+    from misid.document.inference import inference_document
+
     if as_json:
         typer.echo(facts.model_dump_json(indent=2))
     else:
@@ -102,6 +108,18 @@ def infer(
         write_out(write_inference, facts, out, (spoken, formats), quiet=as_json)
     if to_scenario is not None:
         _write_scenario(found, to_scenario, spoken, quiet=as_json)
+
+
+def _first_told(language: Language) -> Callable[[FirstAnswer], None]:
+    """Tells a first answer where errors go, since the whole one is what is printed."""
+
+    def tell(found: FirstAnswer) -> None:
+        from misid.words.inference import first
+        from misid.words.sentence import plain
+
+        typer.echo(plain(first(found, language)), err=True)
+
+    return tell
 
 
 def _write_scenario(found: Inferred, path: Path, language: Language, *, quiet: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from misid.arrays import Floats
 from misid.disclosure.counts import DisclosedCounts
 from misid.inference.checking import as_data, other_ranges
 from misid.inference.checks import checks, is_expected, times_each, worst
+from misid.inference.first import FIRST, FirstAnswer, first_answer
 from misid.inference.likelihood import Likelihood, likelihood
 from misid.inference.moves import moves
 from misid.inference.numbers import compared, numbers
@@ -178,6 +179,7 @@ def infer(
     luck: Draws,
     *,
     checking: Mapping[str, Quantity] | None = None,
+    told: Callable[[FirstAnswer], None] | None = None,
 ) -> Inferred:
     """
     What counts say of a scenario.
@@ -187,9 +189,14 @@ def infer(
         made: the scenario, which is the prior.
         luck: seed and number of worlds.
         checking: other ranges for what checks do, by name.
+        told: told a first answer, from few worlds, before the whole one is worked out.
     Raises: MeaningError: counts that say nothing, or that no world of the scenario can give.
     """
     model = likelihood(made.scenario, observed(counts, made.scenario), checking)
+    if told is not None and luck.size > FIRST:
+        first = first_answer(model, luck.seed)
+        if first is not None:
+            told(first)
     prior = prior_scores(model.names, luck)
     found = sample(model, prior, luck.seed, smooth=model.smooth)
     return Inferred(counts, made, luck, model, found, checking or {})

@@ -66,6 +66,7 @@ def sample(
     seed: int,
     *,
     smooth: Flags | None = None,
+    batches: int = _MOST_BATCHES,
 ) -> Sampled:
     """
     Worlds of the prior, brought to where the data make them likely.
@@ -75,19 +76,24 @@ def sample(
         prior: standard normal scores, shape (worlds, inputs).
         seed: of everything that is drawn.
         smooth: inputs along which facts change without jumps; None: all.
+        batches: how many are drawn at most.
     Raises: MeaningError: no world of the prior can give the data.
     """
     tell = partial(near, model)
     is_smooth = np.ones(prior.shape[1], dtype=bool) if smooth is None else smooth
     directions = informed_directions(prior, tell(prior), is_smooth)
     law, kept = _Law.prior(prior.shape[1]), None
-    for batch in range(_MOST_BATCHES):
+    for batch in range(batches):
         fresh = prior if not batch else _normals(seed, f"infer {batch}", prior.shape)
         new = _batch(tell, law, directions, (fresh, seed, batch))
         kept = new if kept is None else kept.and_(new)
         if kept.worth >= max(ENOUGH * len(prior), _MORE * FEWEST):
             break
-        if batch < _MOST_LAWS and new.worth < _FEW * len(prior) and kept.is_possible:
+        if (
+            batch < min(_MOST_LAWS, batches - 1)
+            and new.worth < _FEW * len(prior)
+            and kept.is_possible
+        ):
             law = _Law.nearer(kept.scores, kept.log_weights)
             kept = None
     if kept is None or not kept.is_possible:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from misid.disclosure.counts import DisclosedCounts, load_counts
+from misid.inference.first import FirstAnswer
 from misid.inference.infer import Inferred
 from misid.inference.infer import infer as of_counts
 from misid.quantities import Quantity
@@ -26,6 +27,7 @@ def infer(
     draws: int = DEFAULT_WORLDS,
     seed: int = DEFAULT_SEED,
     checking: Mapping[str, Quantity] | None = None,
+    told: Callable[[FirstAnswer], None] | None = None,
 ) -> Inferred:
     """
     What disclosed counts say of a scenario's inputs and rates, and what they do not say.
@@ -37,6 +39,7 @@ def infer(
         draws: worlds that are moved to where the counts make them likely.
         seed: the same seed gives the same worlds.
         checking: other ranges for what checks do, by name as in `inference.checking.CHECKING`.
+        told: told a first answer, from few worlds, before the whole one is worked out.
     Returns: its `facts` are the document.
     Raises: FormatError, MeaningError: counts or a scenario that cannot be read or meant, counts
         that say nothing of a programme, or that no world of the scenario can give.
@@ -44,4 +47,4 @@ def infer(
     held = counts if isinstance(counts, DisclosedCounts) else load_counts(counts)
     baseline = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     made = provenance(baseline, loaded(changes))
-    return of_counts(held, made, checked_draws(draws, seed), checking=checking)
+    return of_counts(held, made, checked_draws(draws, seed), checking=checking, told=told)

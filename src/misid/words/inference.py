@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from misid.inference.schema import (
     CountCheck,
@@ -20,6 +21,9 @@ from misid.words.figures import Caption
 from misid.words.language import Language, message
 from misid.words.scenario import about
 from misid.words.sentence import Number, Sentence, paragraph, plain
+
+if TYPE_CHECKING:
+    from misid.inference.first import FirstAnswer
 
 NUMBERS = {
     "share_of_references_wrong_person": message(
@@ -105,6 +109,27 @@ def title(found: Inference, language: Language) -> Sentence:
 def finding(found: Inference, language: Language) -> Sentence:
     """What the counts change of the share of wrong references, and whether the model fits them."""
     return paragraph(_findings(found, language))
+
+
+def first(found: FirstAnswer, language: Language) -> Sentence:
+    """A first answer, with how little it rests on."""
+    worth = numbers.counted(int(found.effective), language=language)
+    worlds = numbers.counted(found.worlds, language=language)
+    if not found.is_reliable:
+        return language.say(
+            "First look, from {worlds} worlds: they are worth {worth} independent ones, too few to "
+            "say anything. The whole answer follows.",
+            worlds=worlds, worth=worth,
+        )  # fmt: skip
+    ends = {"median": found.share.median, "low": found.share.low, "high": found.share.high}
+    shares = ends | {"least": found.least, "most": found.most}
+    said = {name: numbers.fact(value, "share", language=language) for name, value in shares.items()}
+    return language.say(
+        "First answer, from {worlds} worlds that are worth {worth} independent ones: of the "
+        "references, {median} are of the wrong person (between {low} and {high}). So few worlds "
+        "leave {median} between {least} and {most}. The whole answer follows.",
+        **said, worlds=worlds, worth=worth,
+    )  # fmt: skip
 
 
 def _findings(found: Inference, language: Language) -> Iterator[Sentence]:
