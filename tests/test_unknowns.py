@@ -295,7 +295,7 @@ def test_a_field_without_which_the_model_does_not_hold_spoils_no_other(
     moves = {"stops.identical_twins": True, "stops.siblings": True}
     as_ever = effects(whole, "wrong_person_references", moves)
 
-    def holds_with_siblings(worlds: Worlds) -> Evaluation:
+    def holds_with_siblings(worlds: Worlds) -> ScenarioInWorlds:
         if not worlds.number("stops.siblings").all():
             raise MeaningError("siblings are gone.", use="siblings")
         return evaluate(worlds)
