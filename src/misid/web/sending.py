@@ -77,7 +77,9 @@ class SentPlace:
         address = address_of(request)
         check_version(address)
         earlier = self.held(request).find(request.query_params.get(KEPT, ""))
-        return self.form(request, address, earlier and earlier.mistake, kept=earlier)
+        return self.form(
+            request, address, None if earlier is None else earlier.mistake, kept=earlier
+        )
 
     def form(
         self,

@@ -53,7 +53,9 @@ def scores(request: Request) -> Response:
     check_version(address)
     deleted = "deleted" in request.query_params
     kept = uploads_of(request).find(request.query_params.get(KEPT, ""))
-    return _form(request, address, kept and kept.mistake, kept=kept, deleted=deleted)
+    return _form(
+        request, address, None if kept is None else kept.mistake, kept=kept, deleted=deleted
+    )
 
 
 def _form(
