@@ -130,6 +130,12 @@ def test_a_drawn_trade_off_stands_at_the_scores_of_its_ranks() -> None:
     assert found.tolist() == expected.tolist()
 
 
+def test_decidability_has_a_value_where_scores_lie_close_together() -> None:
+    """One apart, each with a variance of 0.02: in units of their spread, whatever that is."""
+    assert decidability([2.0, 2.2], [1.0, 1.2]) == pytest.approx(1 / math.sqrt(0.02))
+    assert decidability([2.0, 2.0], [1.0, 1.0]) is None
+
+
 def test_single_precision_is_not_rounded_up_to_a_threshold() -> None:
     """0.7 in single precision is below 0.7, so it is no match there."""
     below = np.array([0.7], dtype=np.float32)
