@@ -9,9 +9,12 @@ import re
 from pathlib import Path
 
 import pytest
+from scipy.stats import binom
 
 import benchmarks
 import validate
+import validate_now
+from misid.measures import clopper_pearson, wilson
 
 PAGE = validate.PAGE.read_text(encoding="utf-8")
 
@@ -77,3 +80,27 @@ def test_a_column_of_a_kept_table_is_read(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(validate, "ROOT", tmp_path)
     assert [0.9, 0.8] == validate.Kept("k.md", "## B", "b", "").numbers()
     assert [1.0, 2.0] == validate.Kept("k.md", "# A", "b", "", last=True).numbers()
+
+
+def test_coverage_is_summed_over_every_count() -> None:
+    """Of 50 trials at one half, Wilson's interval holds it for 19 to 31; the exact one from 18."""
+    for interval, first in ((wilson, 19), (clopper_pearson, 18)):
+        expected = binom.cdf(50 - first, 50, 0.5) - binom.cdf(first - 1, 50, 0.5)
+        held = validate_now._listed(interval, 50, 0.5)
+        assert expected == pytest.approx(held, abs=1e-9)
+
+
+def test_the_least_of_many_samples_may_be_lower() -> None:
+    """A share that one cell would not excuse is chance among forty, and one of 0.8 is not."""
+    (*_, few), (*_, many), (*_, wrong) = (
+        validate_now._sampled("", held, 400)
+        for held in ([0.912], [0.912] + 39 * [0.95], [0.8] + 39 * [0.95])
+    )
+    assert (False, True, False) == (few, many, wrong)
+
+
+def test_what_is_worked_out_now_stands_on_the_page() -> None:
+    """Sections 4 and 5 say both: what was worked out with the page, and the long run."""
+    for words in ("worked out with this page", "no error of sampling", "### The long run"):
+        assert words in PAGE
+    assert f"{validate_now.FITS} fits" in PAGE
