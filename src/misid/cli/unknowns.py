@@ -93,17 +93,12 @@ def unknowns(
     letter: LetterName = None,
     questions: Questions = None,
     ask: Ask = None,
-    draws: Draws = 4096,
-    seed: Seed = 1,
-    points: Points = 32,
+    draws: Draws = 4096, seed: Seed = 1, points: Points = 32,
     every: Annotated[bool, typer.Option("--all", help="Show every question.")] = False,
     language: LanguageCode = "en",
-    out: Out = None,
-    format_: FormatNames = "html",
-    paper: PaperName = "a4",
-    as_json: Json = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-) -> None:
+    out: Out = None, format_: FormatNames = "html", paper: PaperName = "a4",
+    as_json: Json = False, as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+) -> None:  # fmt: skip
     """
     Rank what nobody has answered, or write a letter that asks it.
 
