@@ -97,7 +97,8 @@ def unknowns(
     every: Annotated[bool, typer.Option("--all", help="Show every question.")] = False,
     language: LanguageCode = "en",
     out: Out = None, format_: FormatNames = "html", paper: PaperName = "a4",
-    as_json: Json = False, as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    as_json: Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:  # fmt: skip
     """
     Rank what nobody has answered, or write a letter that asks it.
