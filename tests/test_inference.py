@@ -45,7 +45,7 @@ from misid.results.outputs import evaluate
 from misid.scenario import load_scenario
 from misid.scenario.correlations import families, matrix
 from misid.scenario.serialise import to_yaml
-from misid.study.infer import infer
+from misid.study.infer import infer, infer_telling
 from misid.words.inference import finding, first, still
 from misid.words.language import ENGLISH
 from misid.words.sentence import plain
@@ -733,7 +733,7 @@ def test_a_first_answer_says_what_it_rests_on(london: Inferred) -> None:
 def test_a_first_answer_is_told_before_and_changes_nothing() -> None:
     """The whole answer is the same with it and without."""
     told: list[FirstAnswer] = []
-    with_it = infer(LONDON, WATCHLIST, draws=FIRST + 8, told=told.append)
+    with_it = infer_telling(told.append, LONDON, WATCHLIST, draws=FIRST + 8)
     without = infer(LONDON, WATCHLIST, draws=FIRST + 8)
     assert len(told) == 1
     np.testing.assert_array_equal(with_it.sampled.scores, without.sampled.scores)

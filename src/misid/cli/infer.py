@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,6 +83,7 @@ def infer(
     Example: misid infer counts.yaml --scenario live-watchlist
     """
     from misid.study.infer import infer as infer_counts
+    from misid.study.infer import infer_telling
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
@@ -91,8 +93,8 @@ def infer(
         refuse({"--all": every}, "is about the table, and none is printed", "--all without --json")
     put_on = changes_of(scenario, changes, stated)
     with busy("moving worlds to where the counts make them likely"):
-        told = None if as_json else _first_told(spoken)
-        found = infer_counts(counts, scenario, put_on, draws=draws, seed=seed, told=told)
+        work = infer_counts if as_json else partial(infer_telling, _first_told(spoken))
+        found = work(counts, scenario, put_on, draws=draws, seed=seed)
         facts = found.facts
     # What draws is loaded behind the first answer.
     from misid.cli.shown import show, write_out

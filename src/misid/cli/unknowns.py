@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from misid.study.changes import Changes
     from misid.uncertainty.ledger_schema import Ledger
     from misid.words import Language
+    from misid.writers.formats import Formats
 
 By = Literal["either", "total", "without", "value", "amount", "flip", "narrowing"]
 Letter = Literal["records-request", "interrogatories", "hearing"]
@@ -92,26 +93,19 @@ def unknowns(
     letter: LetterName = None,
     questions: Questions = None,
     ask: Ask = None,
-    draws: Draws = 4096,
-    seed: Seed = 1,
-    points: Points = 32,
+    draws: Draws = 4096, seed: Seed = 1, points: Points = 32,
     every: Annotated[bool, typer.Option("--all", help="Show every question.")] = False,
     language: LanguageCode = "en",
-    out: Out = None,
-    format_: FormatNames = "html",
-    paper: PaperName = "a4",
+    out: Out = None, format_: FormatNames = "html", paper: PaperName = "a4",
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-) -> None:
+) -> None:  # fmt: skip
     """
     Rank what nobody has answered, or write a letter that asks it.
 
     Example: misid unknowns task-force-module --letter records-request
     """
-    from misid.cli.shown import say_files
     from misid.study import Study
-    from misid.writers.ledger_files import write_ledger
-    from misid.writers.text import text
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
@@ -134,13 +128,29 @@ def unknowns(
     elif as_csv:
         _print_csv(found, spoken)
     elif letter is not None:
-        typer.echo(text(_document(found, letter, spoken, asked)), nl=False)
+        _print_letter(_document(found, letter, spoken, asked))
     else:
         _print_table(found, spoken, every=every)
     if out is not None:
         made = _document(found, letter, spoken, asked)
-        files = write_ledger(found, made, out, spoken, formats)
-        say_files(files, out, spoken, quiet=as_json or as_csv or letter is not None)
+        _write((found, made), out, (spoken, formats), quiet=any(forms.values()))
+
+
+def _write(
+    found: tuple[Ledger, Document], out: Path, asked: tuple[Language, Formats], *, quiet: bool
+) -> None:
+    """Write the ledger and its document; `asked`: in which language and formats."""
+    from misid.cli.shown import say_files
+    from misid.writers.ledger_files import write_ledger
+
+    language, formats = asked
+    say_files(write_ledger(*found, out, language, formats), out, language, quiet=quiet)
+
+
+def _print_letter(written: Document) -> None:
+    from misid.writers.text import text
+
+    typer.echo(text(written), nl=False)
 
 
 def _checked(
