@@ -153,7 +153,8 @@ def _attribute(one: Any, name: str) -> Any:
 def _of_fonts(reader: PdfReader) -> Iterator[Rule]:
     seen = {}
     for page in reader.pages:
-        for name, font in page["/Resources"].get("/Font", {}).items():
+        resources: Any = page["/Resources"]
+        for name, font in resources.get("/Font", {}).items():
             seen[str(font.get_object().get("/BaseFont", name))] = font.get_object()
     for name, font in seen.items():
         held = font.get("/DescendantFonts", [font])[0].get_object().get("/FontDescriptor", {})

@@ -150,7 +150,7 @@ def test_of_two_tables_only_the_one_that_cannot_be_read_is_chosen_again(
         expect(page.locator("#kept-table")).to_contain_text("t.xlsx is here still")
         expect(page.locator("#kept-newer")).to_have_count(0)
         page.reload()
-    page.locator("#newer").set_input_files(file | {"buffer": NEWER.encode()})
+    page.locator("#newer").set_input_files(file | {"buffer": NEWER.encode()})  # type: ignore[arg-type]
     page.locator(SEND).click()
     page.wait_for_url("**/counts/*")
     one.settled()

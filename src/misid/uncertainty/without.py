@@ -29,11 +29,11 @@ from misid.uncertainty.ledger_schema import Moved, MovedSide, Without
 
 Pair = tuple[Floats, Floats]
 
-WORLDS, WORLDS_OF_LARGE = 512, 1024
+WORLDS = 512
 # Fields are tried beside each other in so many worlds at once: in fewer, each takes more time.
 _TOGETHER = 4096
-# In natural logarithms: below the first an effect is rounding; above the second it is worth more
-# worlds.
+# In natural logarithms: below the first an effect is rounding; above the second it is worth every
+# world.
 _SEEN, _LARGE = 0.005, 0.25
 
 
@@ -67,7 +67,7 @@ def effects(
     """
     What each of these fields does to an output, by field, where it can be set to nothing.
 
-    Some worlds are worked out for every field, and more of them for those that prove to matter.
+    Some worlds are worked out for every field, and all of them for those that prove to matter.
 
     Args:
         found: a run, made with a memory of its work.
@@ -86,16 +86,14 @@ def effects(
     tell(len(still) * parts(worlds.draws.size))
     moved = dict(of.effects(evaluate(spread(found, output, either)), tried))
     large = [one for one in tried if size(moved.get(one.field)) > _LARGE]
-    of_large = min(WORLDS_OF_LARGE, worlds.draws.size)
-    tell((len(tried) - len(large)) * of_large)
-    if large:
-        moved |= dict(of.effects(evaluate(spread(found, output, either, of_large)), large))
+    tell((len(tried) - len(large)) * worlds.draws.size)
+    moved |= dict(of.effects(found.evaluation, large))
     return {one.field: of.nothing(one, found.evaluation) for one in still} | moved
 
 
 def parts(draws: int) -> int:
     """How many worlds `effects` tells as done of each field, in a run of so many."""
-    return min(WORLDS, draws) + min(WORLDS_OF_LARGE, draws)
+    return min(WORLDS, draws) + draws
 
 
 def _untold(_worlds: int) -> None:
