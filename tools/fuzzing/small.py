@@ -20,7 +20,7 @@ from typing import Any
 from fuzzing.answers import Refusal, answer
 from fuzzing.damage import damaged
 from fuzzing.given import MEASURED, PLANTED, REFUSED, Fault, Given, Target
-from misid.disclosure.cells import said
+from misid.disclosure.cells import cell_meaning
 from misid.disclosure.days import days
 from misid.evaluation.reading.columns import PAIRS
 from misid.files.columns import find_columns
@@ -173,7 +173,7 @@ def _cell(random: Random) -> Given:
 
 def _judge_cell(given: Given, _folder: Path) -> str:
     cell = text_cell(_text_of(given))
-    found = answer(lambda: said(cell, "."))
+    found = answer(lambda: cell_meaning(cell, "."))
     if isinstance(found, Refusal):
         raise Fault("a cell is refused alone")
     if found.low is not None and found.high is not None and found.low > found.high:

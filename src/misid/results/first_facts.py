@@ -16,6 +16,7 @@ from misid.results.schema import (
     StockRow,
     Tree,
 )
+from misid.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class FirstFacts:
     """
 
     scenario: ScenarioNote
+    canonical: Scenario
     changes: tuple[ChangeNote, ...]
     cautions: tuple[Caution, ...]
     either_or: Question | None

@@ -127,6 +127,7 @@ def _first(run: Run) -> FirstFacts:
     decides = splits.decides(evaluation.worlds, kind(HEADLINE), headline)
     return FirstFacts(
         scenario=summary.note(run.made.scenario),
+        canonical=run.made.scenario,
         changes=run.made.changes,
         cautions=cautions(evaluation, run.values),
         either_or=None if decides is None else splits.question(decides),

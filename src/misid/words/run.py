@@ -16,13 +16,14 @@ from misid.words.scenario import is_by_hand
 from misid.words.sentence import Sentence, Value, paragraph, plain
 
 if TYPE_CHECKING:
+    from misid.results.first_facts import RunFacts
     from misid.simulation.schema import OfScenario
 
 HEADLINE = "wrong_person_references"
 _BOTH = ("first", "second")
 
 
-def title(results: Results | OfScenario, language: Language = ENGLISH) -> str:
+def title(results: RunFacts | OfScenario, language: Language = ENGLISH) -> str:
     """The title of the scenario; where it was changed, that it was, and what was done."""
     scenario = language.authored(results.scenario.title)
     named = "; ".join(titles(results.changes, results.canonical, language))

@@ -21,7 +21,7 @@ from misid.web.pictures import PATIENCE, both_sides, draw_ahead
 from misid.web.studies import FirstPageFacts
 from misid.words.cards import FIRST, cards, flag_meanings
 from misid.words.language import language
-from misid.words.run import finding
+from misid.words.run import finding, title
 
 PATH = "/change"
 SEE_OTHER = 303
@@ -75,7 +75,7 @@ def _shown(address: Address, facts: FirstPageFacts) -> dict[str, object]:
     compared = None if comparison is None else comparison_document(comparison, spoken)
     return {
         "mistake": None,
-        "title": facts.results.scenario.title,
+        "title": title(facts.results, spoken),
         "finding": finding(facts.baseline, spoken) if compared is None else compared.finding,
         "cards": cards(facts.baseline, comparison, spoken),
         "meanings": flag_meanings(facts.baseline.headline, FIRST, spoken),
@@ -100,7 +100,7 @@ def _again(request: Request, mistake: MisidError) -> Response:
     first, others = levers.groups(baseline, known, entered, spoken)
     facts: dict[str, object] = {
         "mistake": mistake,
-        "title": baseline.scenario.title,
+        "title": spoken.authored(baseline.scenario.title),
         "finding": (),
         "cards": (),
         "meanings": (),
