@@ -13,6 +13,7 @@ from functools import partial
 import pytest
 from starlette.requests import Request
 
+from misid.scenario import load_change
 from misid.web.app import application
 from misid.web.page import address_of
 from misid.web.views.change import change
@@ -76,3 +77,19 @@ def test_a_page_that_is_kept_needs_no_facts() -> None:
         assert studies.waiting.known(("facts", studies.first)) is None
     finally:
         studies.close()
+
+
+def test_the_heading_says_what_was_changed() -> None:
+    """A safeguard by its title, an input by what it is and what stands there now."""
+    app = application(worlds=20)
+    scope = {"type": "http", "method": "GET", "path": "/change", "headers": [], "app": app,
+             "query_string": b"review.share_reviewed=0.5&with=delete-non-matches",
+             "scheme": "http", "server": ("127.0.0.1", 80)}  # fmt: skip
+    try:
+        app.state.studies().first_facts(address_of(Request(scope)), patience=60.0)
+        _, _, rest = bytes(change(Request(scope)).body).decode().partition("<h1>")
+        heading = rest.partition("</h1>")[0]
+    finally:
+        app.state.studies().close()
+    assert load_change("delete-non-matches").title in heading
+    assert "Share of references that anybody compares: exactly 50 %" in heading
