@@ -78,15 +78,29 @@ def finding(found: LogAudit, language: Language) -> Sentence:
             checked=values["checked"],
             rows=values["rows"],
         )
-    if not open_:
-        return said
-    more = language.say_many(
-        "{further} further rule could not be checked, which is no pass.",
-        "{further} further rules could not be checked, which is no pass.",
-        open_,
-        further=_count(open_, language),
-    )
-    return paragraph([said, more])
+    return paragraph([said, *_no_pass(found, language)])
+
+
+def _no_pass(found: LogAudit, language: Language) -> Iterator[Sentence]:
+    """Of how many rules that find nothing that is no pass of every row."""
+    partly = sum(one.outcome == "none_found" and one.unsaid > 0 for one in found.results)
+    if partly:
+        yield language.say_many(
+            "{partly} rule that finds nothing cannot be held against every row, which is no pass "
+            "of those rows.",
+            "{partly} rules that find nothing cannot be held against every row, which is no pass "
+            "of those rows.",
+            partly,
+            partly=_count(partly, language),
+        )
+    open_ = sum(one.outcome == "not_checked" for one in found.results)
+    if open_:
+        yield language.say_many(
+            "{further} further rule could not be checked, which is no pass.",
+            "{further} further rules could not be checked, which is no pass.",
+            open_,
+            further=_count(open_, language),
+        )
 
 
 def rule_result(one: RuleResult, found: LogAudit, place: int, language: Language) -> Sentence:
@@ -163,6 +177,9 @@ def why_not(one: RuleResult, language: Language) -> Sentence:
 
 _BECAUSE = {
     "no_rows": message("no row is of the kind that it is about"),
+    "nothing_said": message(
+        "of none of its rows can it be said, since something is missing or cannot be read"
+    ),
     "labels_of_people": message("there are too few rows a label, so a label may name a person"),
     "no_day": message("no day is known on which the log is looked at"),
     "no_root": message("no root was given"),
@@ -170,11 +187,6 @@ _BECAUSE = {
     "no_lines": message("the file is no plain text with lines"),
     "hash_not_last": message("the hash does not stand in the last column"),
 }
-
-
-def shown_rows(one: RuleResult, language: Language) -> str:
-    """The first rows that break a rule; where none does, those of which it cannot be said."""
-    return rows(one.rows or one.unsaid_rows, language)
 
 
 def agency_rule(one: AgencyRate, found: LogAudit, language: Language) -> str:

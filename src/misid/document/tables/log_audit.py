@@ -27,7 +27,12 @@ _RESULTS = TableForm(
         ColumnForm(
             "rows",
             message("First of them, row below the names"),
-            cell=lambda row, language: words.shown_rows(row.fact, language),
+            cell=lambda row, language: words.rows(row.fact.rows, language),
+        ),
+        ColumnForm(
+            "unsaid_rows",
+            message("First not to be said"),
+            cell=lambda row, language: words.rows(row.fact.unsaid_rows, language),
         ),
     ),
     message(

@@ -119,12 +119,11 @@ class LogCells:
         return held.is_not_null().alias(stands(role))
 
     def offset(self) -> pl.Expr:
-        """How far each time says that it is from UTC; nothing said, an empty text."""
-        if not self.is_text("time"):
-            return pl.lit("").alias(OFFSET)
-        text = self.text("time")
-        is_time = text.str.extract(_TIME).is_not_null()
-        return pl.when(is_time).then(text.str.extract(_TIME, 2).fill_null("")).alias(OFFSET)
+        """How far each time says that it is from UTC; null where it says none or is not read."""
+        said = pl.lit("") if self._is_native("time") else pl.lit(None, pl.String)
+        if self.is_text("time"):
+            said = self.text("time").str.extract(_TIME, 2)
+        return pl.when(self.read("time").is_not_null()).then(said).alias(OFFSET)
 
     def trimmed(self, rows: pl.DataFrame) -> pl.DataFrame:
         """

@@ -13,7 +13,7 @@ from misid.searchlog.checks.rules import LogRule
 Outcome = Literal["found", "none_found", "not_checked"]
 Because = Literal[
     "no_column", "no_number", "no_day", "no_root", "no_scenario", "no_lines", "hash_not_last",
-    "no_such_answer", "no_rows", "labels_of_people",
+    "no_such_answer", "no_rows", "nothing_said", "labels_of_people",
 ]  # fmt: skip
 
 PeriodUnit = Literal["day", "month", "year"]
@@ -36,7 +36,10 @@ class RuleResult(ResultsPart):
     """What came of one rule; a rule that could not be held against the log is never passed."""
 
     rule: LogRule = Field(description="The rule, as it stands in its file.")
-    outcome: Outcome = Field(description="found; none_found; not_checked: because.")
+    outcome: Outcome = Field(
+        description="found: a row breaks it; none_found: none does of which it can be said; "
+        "not_checked: because."
+    )
     because: Because | None = Field(None, description="Why it could not be checked.")
     needs: tuple[str, ...] = Field((), description="The columns that are missing, by their roles.")
     of: int = Field(0, ge=0, description="Rows that it is about.")
