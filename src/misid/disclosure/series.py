@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from misid.disclosure.bounds import CountEnds, count_ends
 from misid.disclosure.roles import COUNT_ROLES
-from misid.disclosure.running import falls_in, in_time, places, runs
+from misid.disclosure.running import Columns, falls_in, in_time, places, runs
 from misid.disclosure.schema import (
     DisclosedCell,
     DisclosedColumn,
@@ -21,7 +21,7 @@ from misid.disclosure.schema import (
 )
 
 _DAY = timedelta(days=1)
-_KEYS = ("period", "date", "from", "to", "group")
+_KEYS = ("period", "date", "year", "from", "to", "group")
 _ALL = re.compile(
     r"all(?: groups| people)?|totals?|any|both|todos|todas|total(?:es)?", re.IGNORECASE
 )
@@ -54,7 +54,7 @@ def _oddity(cell: DisclosedCell, ends: CountEnds | None) -> DiscrepancyCode | No
 
 
 def rows_twice(
-    columns: Sequence[DisclosedColumn], rows: Sequence[DisclosedRow]
+    columns: Columns, rows: Sequence[DisclosedRow]
 ) -> Iterator[Discrepancy]:
     """Rows that are the same, rows of one key that differ, and all people beside their groups."""
     named = list(dict.fromkeys([*places(columns), *_letters(columns, _KEYS)]))
@@ -79,7 +79,7 @@ def rows_twice(
     yield from _all_beside_groups(apart.values())
 
 
-def _letters(columns: Sequence[DisclosedColumn], roles: Collection[str]) -> list[str]:
+def _letters(columns: Columns, roles: Collection[str]) -> list[str]:
     return [one.letter for one in columns if one.role in roles]
 
 
@@ -109,7 +109,7 @@ def falls(
 
 
 def periods_that_clash(
-    columns: Sequence[DisclosedColumn], rows: Sequence[DisclosedRow]
+    columns: Columns, rows: Sequence[DisclosedRow]
 ) -> Iterator[Discrepancy]:
     """Periods that end before they begin, overlap, or leave days out."""
     labels = places(columns)
