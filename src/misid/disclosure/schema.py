@@ -98,7 +98,8 @@ class DisclosedColumn(ResultsPart):
     )
     rivals: tuple[RoleName, ...] = Field((), description="What else it could be.")
     is_remark: bool = Field(
-        False, description="Whether its words are remarks on a few rows, which tell no series apart."
+        False,
+        description="Whether its words are remarks on a few rows, which tell no series apart.",
     )
     cumulative: CumulativeWhy = Field("no", description="Whether it adds up as it goes.")
     order: DateOrder | None = Field(None, description="Of day and month, where that matters.")

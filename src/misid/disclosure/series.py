@@ -53,9 +53,7 @@ def _oddity(cell: DisclosedCell, ends: CountEnds | None) -> DiscrepancyCode | No
     return "fraction" if cell.kind == "exact" and ends.low % 1 else None
 
 
-def rows_twice(
-    columns: Columns, rows: Sequence[DisclosedRow]
-) -> Iterator[Discrepancy]:
+def rows_twice(columns: Columns, rows: Sequence[DisclosedRow]) -> Iterator[Discrepancy]:
     """Rows that are the same, rows of one key that differ, and all people beside their groups."""
     named = list(dict.fromkeys([*places(columns), *_letters(columns, _KEYS)]))
     keys = [*named, *_letters(columns, ("threshold",))]
@@ -108,9 +106,7 @@ def falls(
                 )  # fmt: skip
 
 
-def periods_that_clash(
-    columns: Columns, rows: Sequence[DisclosedRow]
-) -> Iterator[Discrepancy]:
+def periods_that_clash(columns: Columns, rows: Sequence[DisclosedRow]) -> Iterator[Discrepancy]:
     """Periods that end before they begin, overlap, or leave days out."""
     labels = places(columns)
     series: dict[Hashable, list[DisclosedRow]] = defaultdict(list)

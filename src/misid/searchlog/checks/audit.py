@@ -61,6 +61,7 @@ from misid.searchlog.checks.schema import (
     RuleResult,
     UsedColumn,
 )
+from misid.searchlog.checks.unused import unused_columns
 
 EXPECTED = Expected("a search log", "CSV or Parquet of a search log", has_names=True)
 _IN_PASS = ("row", "sequence", "total")
@@ -141,6 +142,7 @@ def audit_log(
         program=f"misid {version('misid')}",
         answers=dict(asked.answers),
         columns=tuple(checked.columns()),
+        unused=unused_columns(log.source.columns, log.cells.columns, said=asked.has_names),
         results=results,
         period=checked.periods[0],
         periods=checked.periods[1],
@@ -365,7 +367,9 @@ class _LogSoFar:
             open_: Because = "labels_of_people" if rule.shape == "rates" else "no_rows"
             return RuleResult(rule=rule, outcome="not_checked", because=open_)
         is_said = tally.count or rule.shape not in _BY_ROWS or tally.unsaid < tally.of
-        outcome: Outcome = "not_checked" if not is_said else "found" if tally.count else "none_found"
+        outcome: Outcome = (
+            "not_checked" if not is_said else "found" if tally.count else "none_found"
+        )
         return RuleResult(
             rule=rule,
             outcome=outcome,
@@ -384,9 +388,11 @@ class _LogSoFar:
         for role in roles_of(self.rules, cells):
             missing, unread = self.passed.missing.get(role, (None, None))
             column = cells.columns[role]
+            otherwise = self.passed.otherwise.get(role, {})
             yield UsedColumn(
-                name=column.name, role=role, how=column.how, missing=missing, unread=unread
-            )
+                name=column.name, role=role, how=column.how, missing=missing, unread=unread,
+                otherwise={order: many for order, many in otherwise.items() if many},
+            )  # fmt: skip
 
     def in_pass(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
         """Of a row, or of a row beside the one before it."""

@@ -30,6 +30,24 @@ class UsedColumn(ResultsPart):
         "counted, since only keys are made of it."
     )
     unread: int | None = Field(description="Those of them in which something stands all the same.")
+    otherwise: dict[Literal["mdy", "dmy"], int] = Field(
+        default_factory=dict,
+        description="How many of those could be read with days in another order; those of none "
+        "are left out.",
+    )
+
+
+class UnusedColumn(ResultsPart):
+    """One column of the log that was taken for nothing."""
+
+    name: str = Field(
+        description="Its name; empty where too few names of the first line are known, which may "
+        "then be a row."
+    )
+    place: int = Field(ge=1, description="Its place in the line.")
+    may_be: tuple[str, ...] = Field(
+        (), description="What it may be by a word of its name, of what no column is taken for."
+    )
 
 
 class RuleResult(ResultsPart):
@@ -125,6 +143,7 @@ class LogAudit(ResultsPart):
         default_factory=dict, description="Words of its answers, and what the reader says they are."
     )
     columns: tuple[UsedColumn, ...]
+    unused: tuple[UnusedColumn, ...] = Field((), description="Those that were taken for nothing.")
     results: tuple[RuleResult, ...] = Field(description="Of each rule, in order.")
     period: PeriodUnit | None = Field(
         None, description="What `periods` are; null where no row has a time that can be read."
