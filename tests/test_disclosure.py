@@ -522,6 +522,37 @@ def test_words_that_are_not_shown_still_tell_rows_apart() -> None:
     assert [one and one.exact for one in counts] == [9, 1, 0, 2]
 
 
+REMARKS = ("2021,5,", "2022,6,new camera", "2023,7,", "2024,8,policy changed", "2025,9,")
+
+
+@pytest.mark.parametrize("name", ["Notes", "What happened", "Event"])
+def test_remarks_on_a_few_rows_are_no_series_of_their_own(name: str, table: Make) -> None:
+    """No year between them is said to be left out; a reader may say that they are places."""
+    text = "\n".join((f"Year,Searches,{name}", *REMARKS))
+    found = table(text)
+    assert (told(found), found.questions, found.column("C").is_remark) == ([], (), True)
+    assert "remarks on some rows" in why(found.column("C"), ENGLISH)
+    places_ = table(text, columns={"C": "label"})
+    assert [code for code, _, _ in told(places_)] == ["gap"] * 2
+
+
+def test_words_on_half_of_the_rows_are_asked_about(table: Make) -> None:
+    """They may be places or remarks; under a name of remarks, or where times come again, not."""
+    rows = ("2021,5,A", "2022,6,", "2023,7,A", "2024,8,")
+    text = "\n".join(("Year,Searches,Where", *rows))
+    found = table(text)
+    assert [(one.code, one.columns) for one in found.questions] == [("remark", ("C",))]
+    with pytest.raises(MeaningError, match="may be places, or remarks") as caught:
+        counts_of(found)
+    assert caught.value.use == "--column C=label, or --column C=text"
+    for role, codes in (("label", ["gap"] * 2), ("text", [])):
+        answered = table(text, columns={"C": role})
+        assert (answered.questions, [one.code for one in answered.discrepancies]) == ((), codes)
+    assert told(table(text.replace("Where", "Remarks"))) == []
+    again = table("\n".join(("Year,Searches,Where", "2021,5,A", "2021,6,", "2022,7,A", "2022,8,")))
+    assert (again.questions, told(again), again.column("C").is_remark) == ((), [], False)
+
+
 @pytest.mark.parametrize("name", ["Name of force", "Police area", "Agency", "Etnia"])
 def test_places_agencies_and_groups_are_shown(name: str) -> None:
     """Their names are those of nobody."""

@@ -35,6 +35,8 @@ def _asked(question: CountsQuestion, found: Disclosure) -> str:
         return f"columns {' and '.join(names)} could both be {question.written}."
     if question.code == "none_said":
         return f"{cut(question.written)!r} in column {names[0]} could be 0, or not given."
+    if question.code == "remark":
+        return f"column {names[0]} has words on some rows: they may be places, or remarks."
     last, summed = question.readings
     return (
         f"column {names[0]} never falls: {last} in its last row could be all so far, or of that "

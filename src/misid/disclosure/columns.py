@@ -62,6 +62,7 @@ class ColumnFound:
     role: RoleName
     why: RoleWhy
     rivals: tuple[RoleName, ...] = ()
+    is_remark: bool = False
 
     @property
     def is_told_apart(self) -> bool:

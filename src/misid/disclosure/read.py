@@ -11,6 +11,7 @@ from typing import NamedTuple, get_args
 
 from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, find_roles
 from misid.disclosure.days import DateOrder
+from misid.disclosure.remarks import with_remarks
 from misid.disclosure.roles import RoleName
 from misid.disclosure.rows import (
     DatedColumn,
@@ -82,6 +83,7 @@ def disclosure_of(sheet: Sheet, asked: CountsAsked = _NOTHING) -> Disclosure:
     found = find_roles(table, asked)
     dated = dated_columns(table, found, asked)
     rows = disclosed_rows(table, found, dated, asked.none_means)
+    found, remarks = with_remarks(found, rows)
     cumulative, whether = cumulative_columns(table, found, rows, asked)
     numbers = serials(table, dated)
     columns = tuple(
@@ -89,7 +91,7 @@ def disclosure_of(sheet: Sheet, asked: CountsAsked = _NOTHING) -> Disclosure:
         for one in _columns(found, dated, rows, cumulative)
     )
     nones = none_questions(table, found, asked.none_means)
-    questions = (*found.questions, *order_questions(table, dated), *nones, *whether)
+    questions = (*found.questions, *order_questions(table, dated), *nones, *whether, *remarks)
     checked = _checked(columns, rows, {one.code for one in questions})
     beside = days_not_understood(unread_days(table, dated))
     beside += [Discrepancy(code="hidden", rows=table.hidden)] if table.hidden else []
@@ -129,6 +131,7 @@ def _columns(
         chosen: DateOrder | None = order.order if order is not None and is_told else None
         yield DisclosedColumn(
             letter=one.letter, name=one.name, role=one.role, why=one.why, rivals=_rivals(one),
+            is_remark=one.is_remark,
             cumulative=cumulative.get(one.letter, "no"), order=chosen,
             order_why=order.why if order is not None else "",
             kinds=dict(Counter(row.cells[one.letter].kind for row in rows)),

@@ -17,7 +17,7 @@ from misid.files.sheet import letters
 
 Run = list[DisclosedRow]
 """Rows over which one number grows, from the first to the last."""
-_Columns = Sequence[ColumnFound] | Sequence[DisclosedColumn]
+Columns = Sequence[ColumnFound] | Sequence[DisclosedColumn]
 _LEAST_ROWS = 6
 
 
@@ -28,13 +28,14 @@ def in_time(rows: Sequence[DisclosedRow]) -> Run:
     return list(rows)
 
 
-def places(columns: _Columns) -> list[str]:
+def places(columns: Columns) -> list[str]:
     """The columns that tell series apart: labels, else the first of words that are not shown."""
-    labels = [one.letter for one in columns if one.role == "label"]
-    return labels or [one.letter for one in columns if one.why == "may_name_people"][:1]
+    held = [one for one in columns if not one.is_remark]
+    labels = [one.letter for one in held if one.role == "label"]
+    return labels or [one.letter for one in held if one.why == "may_name_people"][:1]
 
 
-def runs(rows: Sequence[DisclosedRow], letter: str, columns: _Columns) -> list[Run]:
+def runs(rows: Sequence[DisclosedRow], letter: str, columns: Columns) -> list[Run]:
     """
     The rows over which a column adds up as it goes: all, or those of each place and group.
 
@@ -52,13 +53,14 @@ def runs(rows: Sequence[DisclosedRow], letter: str, columns: _Columns) -> list[R
     for row in rows:
         apart[(row.group, *(row.cells[one].written for one in labels))].append(row)
     whole = _ordered(rows, letter, says_when=says_when)
-    is_one = not _has_period_twice(rows) and _falls_at(whole, letter) is None
+    is_one = not has_period_twice(rows) and _falls_at(whole, letter) is None
     if is_one or 2 * len(apart) > len(rows):
         return [whole]
     return [_ordered(many, letter, says_when=says_when) for many in apart.values()]
 
 
-def _has_period_twice(rows: Sequence[DisclosedRow]) -> bool:
+def has_period_twice(rows: Sequence[DisclosedRow]) -> bool:
+    """Whether two rows are of the same time."""
     spans = [(row.from_, row.to) for row in rows if row.from_ is not None]
     return len(set(spans)) < len(spans)
 

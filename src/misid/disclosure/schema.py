@@ -20,7 +20,7 @@ RoleWhy = Literal[
 TOLD_APART: tuple[RoleWhy, ...] = ("about_a_person", "may_name_people")
 """Why the cells of a column are only told apart by number, and never shown."""
 CumulativeWhy = Literal["no", "asked_for", "by_name", "open"]
-QuestionCode = Literal["date_order", "one_role", "none_said", "cumulative"]
+QuestionCode = Literal["date_order", "one_role", "none_said", "cumulative", "remark"]
 NoneMeans = Literal["zero", "not_given"]
 NONE_MEANS: tuple[NoneMeans, ...] = ("zero", "not_given")
 """What a reader can say of them."""
@@ -97,6 +97,10 @@ class DisclosedColumn(ResultsPart):
         "apart too until the reader says what they are."
     )
     rivals: tuple[RoleName, ...] = Field((), description="What else it could be.")
+    is_remark: bool = Field(
+        False,
+        description="Whether its words are remarks on a few rows, which tell no series apart.",
+    )
     cumulative: CumulativeWhy = Field("no", description="Whether it adds up as it goes.")
     order: DateOrder | None = Field(None, description="Of day and month, where that matters.")
     order_why: str = Field("", description="Why that order; a code.")

@@ -42,6 +42,7 @@ def log_audit_document(
             "periods": lambda: tables.periods(found, language),
             "agencies": lambda: tables.agencies(found, language),
             "columns": lambda: tables.columns(found, language),
+            "unused": lambda: tables.unused(found, language),
         },
         figures={"over_time": lambda: drawn},
     )

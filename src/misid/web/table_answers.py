@@ -197,6 +197,8 @@ def _field(one: CountsQuestion) -> tuple[str, tuple[str, ...]]:
         return "none", tuple(words.NONE_MEANS)
     if one.code == "cumulative":
         return f"{_RUNNING}{one.columns[0]}", ("cumulative", "each-period")
+    if one.code == "remark":
+        return f"{_ROLE}{one.columns[0]}", tuple(words.WORDS_ON_SOME_ROWS)
     return f"{_PICK}{one.written}", (*one.columns, f"{_NONE} {' '.join(one.columns)}")
 
 

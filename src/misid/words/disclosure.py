@@ -62,6 +62,8 @@ WHYS = {
     ),
 }
 """Why a column was taken for what it was."""
+REMARK = message("its words are remarks on some rows: all rows are one series")
+"""Of a column that tells no series apart."""
 ORDERS = {
     "certain": "",
     "asked_for": message("order of day and month: you said so"),
@@ -209,6 +211,13 @@ def _question(one: CountsQuestion, found: Disclosure, language: Language) -> Sen
             column=names[0], row=_many(one.row or 0, language), written=one.written, option=first,
             second=second,
         )  # fmt: skip
+    if one.code == "remark":
+        return language.say(
+            "Column {column} has words on some rows: they are places, agencies or the like with "
+            "{option}, so that rows of one name are a series of their own; or remarks with "
+            "{second}. Nothing else tells which.",
+            column=names[0], option=first, second=second,
+        )  # fmt: skip
     return language.say(
         "Column {column} never falls: {one} in all, if it adds up as it goes ({option}); {other} "
         "in all, if each row is of its period alone ({second}).",
@@ -250,6 +259,8 @@ def why(column: DisclosedColumn, language: Language) -> str:
     """Why a column is what it was taken for, and how it was read."""
     parts = (WHYS[column.why], ORDERS[column.order_why], CUMULATIVE[column.cumulative])
     said = [language.word(part) for part in parts if part]
+    if column.is_remark:
+        said.append(language.word(REMARK))
     if column.serial is not None:
         number, of = column.serial.written, day(column.serial.day)
         told = language.say("{number} is a spreadsheet's number of {day}", number=number, day=of)

@@ -27,6 +27,11 @@ NONE_MEANS = {
     "not-given": message("“none” among counts says that no count was given"),
 }
 """What words such as “none” can say."""
+WORDS_ON_SOME_ROWS = {
+    "label": message("Places, agencies or the like: rows of one name are a series of their own"),
+    "text": message("Remarks: all rows are one series"),
+}
+"""What words can be that stand on some rows alone."""
 NONE_OF_THEM = message("None of them")
 
 
@@ -48,6 +53,8 @@ def asks(question: CountsQuestion, found: Disclosure, language: Language) -> str
             written=question.written, row=counted(question.row or 0, language=language),
             column=names[0],
         )  # fmt: skip
+    elif question.code == "remark":
+        said = language.say("What are the words on some rows of column {column}?", column=names[0])
     else:
         said = language.say("Does column {column}, which never falls, add up?", column=names[0])
     return plain(said)
@@ -63,6 +70,8 @@ def readings(question: CountsQuestion, found: Disclosure, language: Language) ->
         return tuple(named(found.column(letter), language) for letter in question.columns)
     if question.code == "none_said":
         return tuple(language.word(said) for said in NONE_MEANS.values())
+    if question.code == "remark":
+        return tuple(language.word(words) for words in WORDS_ON_SOME_ROWS.values())
     last, summed = (spelled(one, language.spelling) for one in question.readings)
     return (
         plain(language.say("Yes, each row tells all so far: {count} in all", count=last)),

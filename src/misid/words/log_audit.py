@@ -10,6 +10,7 @@ from misid.searchlog.checks.schema import (
     LogPeriod,
     PeriodUnit,
     RuleResult,
+    UnusedColumn,
     UsedColumn,
 )
 from misid.words.figures import Caption
@@ -78,15 +79,39 @@ def finding(found: LogAudit, language: Language) -> Sentence:
             checked=values["checked"],
             rows=values["rows"],
         )
-    if not open_:
-        return said
-    more = language.say_many(
-        "{further} further rule could not be checked, which is no pass.",
-        "{further} further rules could not be checked, which is no pass.",
-        open_,
-        further=_count(open_, language),
-    )
-    return paragraph([said, more])
+    return paragraph([said, *_no_pass(found, language)])
+
+
+def _no_pass(found: LogAudit, language: Language) -> Iterator[Sentence]:
+    """Of how many rules that find nothing that is no pass of every row."""
+    near = sum(bool(one.may_be) for one in found.unused)
+    if near:
+        yield language.say_many(
+            "{near} column that was taken for nothing may be what rules look at: it stands below "
+            "with the option that says so.",
+            "{near} columns that were taken for nothing may be what rules look at: they stand "
+            "below with the options that say so.",
+            near,
+            near=_count(near, language),
+        )
+    partly = sum(one.outcome == "none_found" and one.unsaid > 0 for one in found.results)
+    if partly:
+        yield language.say_many(
+            "{partly} rule that finds nothing cannot be held against every row, which is no pass "
+            "of those rows.",
+            "{partly} rules that find nothing cannot be held against every row, which is no pass "
+            "of those rows.",
+            partly,
+            partly=_count(partly, language),
+        )
+    open_ = sum(one.outcome == "not_checked" for one in found.results)
+    if open_:
+        yield language.say_many(
+            "{further} further rule could not be checked, which is no pass.",
+            "{further} further rules could not be checked, which is no pass.",
+            open_,
+            further=_count(open_, language),
+        )
 
 
 def rule_result(one: RuleResult, found: LogAudit, place: int, language: Language) -> Sentence:
@@ -96,11 +121,35 @@ def rule_result(one: RuleResult, found: LogAudit, place: int, language: Language
         [
             sentence(one, found, place, language),
             where(one, language),
+            *(_in_another_order(one, found, language) if _UNREAD in (rule.breaks or "") else ()),
             (language.authored(rule.matters),),
             (language.authored(rule.false_alarms),) if rule.false_alarms else (),
             language.say("Asked for by: {citation}.", citation=rule.citation),
         ]
     )
+
+
+_UNREAD = "is unread"
+_DATES = {"mdy": "--dates mdy", "dmy": "--dates dmy"}
+
+
+def _in_another_order(
+    one: RuleResult | None, found: LogAudit, language: Language
+) -> Iterator[Sentence]:
+    """Of columns, of one rule or of all: how many cells another order of days would read."""
+    for place, column in enumerate(found.columns):
+        if one is not None and column.role not in one.rule.named:
+            continue
+        for order, many in column.otherwise.items():
+            where = f"columns.{place}.otherwise.{order}"
+            yield language.say_many(
+                "{cells} cell of column {column} that cannot be read could be with {option}.",
+                "{cells} cells of column {column} that cannot be read could be with {option}.",
+                many,
+                cells=counted(many, where=where, language=language),
+                column=column.name,
+                option=_DATES[order],
+            )
 
 
 def sentence(one: RuleResult, found: LogAudit, place: int, language: Language) -> Sentence:
@@ -163,6 +212,9 @@ def why_not(one: RuleResult, language: Language) -> Sentence:
 
 _BECAUSE = {
     "no_rows": message("no row is of the kind that it is about"),
+    "nothing_said": message(
+        "of none of its rows can it be said, since something is missing or cannot be read"
+    ),
     "labels_of_people": message("there are too few rows a label, so a label may name a person"),
     "no_day": message("no day is known on which the log is looked at"),
     "no_root": message("no root was given"),
@@ -170,11 +222,6 @@ _BECAUSE = {
     "no_lines": message("the file is no plain text with lines"),
     "hash_not_last": message("the hash does not stand in the last column"),
 }
-
-
-def shown_rows(one: RuleResult, language: Language) -> str:
-    """The first rows that break a rule; where none does, those of which it cannot be said."""
-    return rows(one.rows or one.unsaid_rows, language)
 
 
 def agency_rule(one: AgencyRate, found: LogAudit, language: Language) -> str:
@@ -194,12 +241,31 @@ def role(one: UsedColumn, language: Language) -> str:
     return language.word(ROLES[one.role])
 
 
+def unused_name(one: UnusedColumn, language: Language) -> str:
+    """A column that was taken for nothing: its name, or its place where that is not shown."""
+    place = counted(one.place, language=language).text
+    return one.name or plain(language.say("column {place}", place=place))
+
+
+def may_be(one: UnusedColumn, language: Language) -> str:
+    """What a column may be by its name."""
+    return ", ".join(language.word(ROLES[role]) for role in one.may_be)
+
+
+def say_so(one: UnusedColumn) -> str:
+    """The option that says what a column is, for each role that it may be, or for any."""
+    name = one.name or "NAME"
+    quote = '"' if "'" in name else "'"
+    return ", ".join(f"--column {quote}{name}={role}{quote}" for role in one.may_be or ("ROLE",))
+
+
 def what_it_means(found: LogAudit, language: Language) -> Iterator[Sentence]:
     """What a reader may take from it, and what not."""
     yield language.say(
         "A finding is a question for whoever holds the log, and no verdict on anybody. Rows stand "
         "for themselves by their numbers; nobody is named."
     )
+    yield from _in_another_order(None, found, language)
     yield language.say(
         "Times that name no zone are read as those of {timezone}.", timezone=found.timezone
     )

@@ -27,7 +27,12 @@ _RESULTS = TableForm(
         ColumnForm(
             "rows",
             message("First of them, row below the names"),
-            cell=lambda row, language: words.shown_rows(row.fact, language),
+            cell=lambda row, language: words.rows(row.fact.rows, language),
+        ),
+        ColumnForm(
+            "unsaid_rows",
+            message("First not to be said"),
+            cell=lambda row, language: words.rows(row.fact.unsaid_rows, language),
         ),
     ),
     message(
@@ -61,6 +66,19 @@ _COLUMNS = TableForm(
         ),
     ),
 )
+_UNUSED = TableForm(
+    "unused",
+    message("Columns that were taken for nothing"),
+    (
+        ColumnForm(
+            "name", message("Column"), cell=lambda row, said: words.unused_name(row.fact, said)
+        ),
+        ColumnForm(
+            "may_be", message("May be"), cell=lambda row, said: words.may_be(row.fact, said)
+        ),
+        ColumnForm("say", message("Say so with"), cell=lambda row, _: words.say_so(row.fact)),
+    ),
+)
 
 
 def results(found: LogAudit, language: Language) -> Table | None:
@@ -79,6 +97,12 @@ def columns(found: LogAudit, language: Language) -> Table | None:
     """The columns that rules look at."""
     rows = [FactRow(one, f"columns.{place}") for place, one in enumerate(found.columns)]
     return _COLUMNS.table(rows, language) if rows else None
+
+
+def unused(found: LogAudit, language: Language) -> Table | None:
+    """The columns that were taken for nothing; none where there are none."""
+    rows = [FactRow(one, f"unused.{place}") for place, one in enumerate(found.unused)]
+    return _UNUSED.table(rows, language) if rows else None
 
 
 def periods(found: LogAudit, language: Language) -> Table | None:

@@ -56,13 +56,17 @@ from misid.searchlog.checks.schema import (
     LogAsked,
     LogAudit,
     LogPeriod,
+    Outcome,
     PeriodUnit,
     RuleResult,
     UsedColumn,
 )
+from misid.searchlog.checks.unused import unused_columns
 
 EXPECTED = Expected("a search log", "CSV or Parquet of a search log", has_names=True)
 _IN_PASS = ("row", "sequence", "total")
+_BY_ROWS = ("row", "sequence", "group", "window")
+"""Shapes that say of each row that they are about whether it breaks them."""
 _SHOWN_AGENCIES = 50
 ANSWERS: frozenset[str] = frozenset(get_args(PhoneAnswer))
 """Words of answers that are known."""
@@ -138,6 +142,7 @@ def audit_log(
         program=f"misid {version('misid')}",
         answers=dict(asked.answers),
         columns=tuple(checked.columns()),
+        unused=unused_columns(log.source.columns, log.cells.columns, said=asked.has_names),
         results=results,
         period=checked.periods[0],
         periods=checked.periods[1],
@@ -361,9 +366,14 @@ class _LogSoFar:
         if not (tally.of or tally.count or tally.unsaid):
             open_: Because = "labels_of_people" if rule.shape == "rates" else "no_rows"
             return RuleResult(rule=rule, outcome="not_checked", because=open_)
+        is_said = tally.count or rule.shape not in _BY_ROWS or tally.unsaid < tally.of
+        outcome: Outcome = (
+            "not_checked" if not is_said else "found" if tally.count else "none_found"
+        )
         return RuleResult(
             rule=rule,
-            outcome="found" if tally.count or tally.unsaid else "none_found",
+            outcome=outcome,
+            because=None if is_said else "nothing_said",
             of=tally.of,
             count=tally.count,
             unsaid=tally.unsaid,
@@ -378,9 +388,11 @@ class _LogSoFar:
         for role in roles_of(self.rules, cells):
             missing, unread = self.passed.missing.get(role, (None, None))
             column = cells.columns[role]
+            otherwise = self.passed.otherwise.get(role, {})
             yield UsedColumn(
-                name=column.name, role=role, how=column.how, missing=missing, unread=unread
-            )
+                name=column.name, role=role, how=column.how, missing=missing, unread=unread,
+                otherwise={order: many for order, many in otherwise.items() if many},
+            )  # fmt: skip
 
     def in_pass(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
         """Of a row, or of a row beside the one before it."""
@@ -390,7 +402,10 @@ class _LogSoFar:
         """Of a count that was published: by how much it differs."""
         tally, _ = self.in_pass(rule)
         published = self.asked.numbers[rule.published or ""]
-        differs = RuleTally(of=self.passed.rows, count=round(abs(tally.count - published)),
+        # What cannot be said of some rows may be the whole difference, and then accuses nobody.
+        may_be = tally.count <= published <= tally.count + tally.unsaid
+        by = 0 if may_be else round(abs(tally.count - published))
+        differs = RuleTally(of=self.passed.rows, count=by,
                         unsaid=tally.unsaid, unsaid_rows=tally.unsaid_rows)  # fmt: skip
         return differs, {"counted": float(tally.count), "published": published}
 

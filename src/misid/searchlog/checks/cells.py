@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -100,6 +100,24 @@ class LogCells:
         """What was made already: forms of times are tried out on the sample, once."""
         return {}
 
+    @property
+    def day_forms(self) -> tuple[str, ...]:
+        """How days may be written: the year first, which is never another, and as a reader says."""
+        return tuple(dict.fromkeys((_DATES["iso"], _DATES[self.reading.dates])))
+
+    def in_other_orders(self, role: LogRole) -> Mapping[DateOrder, pl.Expr]:
+        """How a column of text is read with days in another order; none where a reader says one."""
+        if KINDS[role] not in ("time", "day") or not self.is_text(role):
+            return {}
+        return {order: cells.read(role) for order, cells in self._others.items()}
+
+    @cached_property
+    def _others(self) -> dict[DateOrder, LogCells]:
+        if self.reading.dates != "iso":
+            return {}
+        orders: tuple[DateOrder, ...] = ("mdy", "dmy")
+        return {one: replace(self, reading=replace(self.reading, dates=one)) for one in orders}
+
     @cached_property
     def standing(self) -> frozenset[LogRole]:
         """Roles of columns in which something may stand that cannot be read."""
@@ -119,12 +137,11 @@ class LogCells:
         return held.is_not_null().alias(stands(role))
 
     def offset(self) -> pl.Expr:
-        """How far each time says that it is from UTC; nothing said, an empty text."""
-        if not self.is_text("time"):
-            return pl.lit("").alias(OFFSET)
-        text = self.text("time")
-        is_time = text.str.extract(_TIME).is_not_null()
-        return pl.when(is_time).then(text.str.extract(_TIME, 2).fill_null("")).alias(OFFSET)
+        """How far each time says that it is from UTC; null where it says none or is not read."""
+        said = pl.lit("") if self._is_native("time") else pl.lit(None, pl.String)
+        if self.is_text("time"):
+            said = self.text("time").str.extract(_TIME, 2)
+        return pl.when(self.read("time").is_not_null()).then(said).alias(OFFSET)
 
     def trimmed(self, rows: pl.DataFrame) -> pl.DataFrame:
         """
@@ -189,7 +206,7 @@ def _day(cells: LogCells, role: LogRole) -> pl.Expr:
             .dt.date()
         )
     text = cells.text(role).str.head(_DAY_LENGTH)
-    read = text.str.to_date(_DATES[cells.reading.dates], strict=False)
+    read = pl.coalesce(text.str.to_date(form, strict=False) for form in cells.day_forms)
     _refuse_unread(cells, role, read)
     return read
 
@@ -200,9 +217,8 @@ def _time(cells: LogCells, role: LogRole) -> pl.Expr:
         return _in_utc(cells.raw(role), kind, cells)
     text = cells.text(role)
     body = text.str.extract(_TIME).str.replace("T", " ", literal=True).str.to_uppercase()
-    day = _DATES[cells.reading.dates]
     tried = [body.str.to_datetime(f"{day} {clock}", time_unit="us", strict=False, exact=True)
-             for clock in _CLOCKS]  # fmt: skip
+             for day in cells.day_forms for clock in _CLOCKS]  # fmt: skip
     fits = [one for one in tried if cells.sample.select(one.is_not_null().any()).item()]
     naive = pl.coalesce(fits or tried[:1])
     _refuse_unread(cells, role, naive)

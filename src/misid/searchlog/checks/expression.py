@@ -362,7 +362,8 @@ def _unread(name: str, at: RuleSetting, before: bool) -> pl.Expr:
     standing = "time" if name == OFFSET else name
     if standing not in at.standing or name in at.numbers:
         return pl.lit(value=False)
-    return _value(stands(standing), at, before) & _value(name, at, before).is_null()
+    # A time that is read and names no zone says nothing of one, which is missing and not unread.
+    return _value(stands(standing), at, before) & _value(standing, at, before).is_null()
 
 
 def _value(name: str, at: RuleSetting, before: bool) -> pl.Expr:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from misid.files.source import FileSource
-from misid.searchlog.checks.cells import LogCells
+from misid.searchlog.checks.cells import DateOrder, LogCells
 from misid.searchlog.checks.expression import RuleSetting, stands
 from misid.searchlog.checks.over_time import DAY, DayCounts
 from misid.searchlog.checks.rules import ANSWER, IMPLIED, KINDS, LogRole, LogRule
@@ -81,6 +81,8 @@ class PassedRows:
     """Of each rule, in order."""
     missing: dict[LogRole, tuple[int, int]]
     """Of each role, the rows in which nothing can be read; and in how many something stands."""
+    otherwise: dict[LogRole, dict[DateOrder, int]] = field(default_factory=dict)
+    """Of each role, the rows that cannot be read but could in another order of days."""
     answers: SeenAnswers = field(default_factory=SeenAnswers)
     days: DayCounts = field(default_factory=DayCounts)
 
@@ -115,7 +117,8 @@ def pass_rows(
     # Under a name of its own: a column that was not read by its role is not taken for that role's.
     seen = list(read_roles(wanted, cells)) or [pl.first().alias(_UNREAD)]
     for raw in source.in_parts(names):
-        rows = with_implied(cells.trimmed(raw).select(*seen))
+        trimmed = cells.trimmed(raw)
+        rows = with_implied(trimmed.select(*seen))
         every = _every_flag(rules, replace(setting, before=before))
         flags = rows.select(*every, *_day(rows, setting))
         for place, tally in enumerate(found.tallies):
@@ -123,6 +126,7 @@ def pass_rows(
             tally.add(flags[f"broken {place}"], found.rows + 1)
         found.days.add(flags, list(dated(rules)))
         _count_missing(found.missing, rows, cells)
+        _count_otherwise(found, trimmed, rows, cells)
         if answers:
             found.answers.see(rows[ANSWER], answers)
         found.rows, before = found.rows + rows.height, rows.tail(1) if rows.height else before
@@ -194,6 +198,21 @@ def _count_missing(
         is_there = rows.get_column(stands(role), default=None)
         held = 0 if is_there is None else int((is_there & column.is_null()).sum())
         missing[role] = nothing + column.null_count(), unread + held
+
+
+def _count_otherwise(
+    found: PassedRows, raw: pl.DataFrame, rows: pl.DataFrame, cells: LogCells
+) -> None:
+    """Count what another order of days would read of rows in which something stands unread."""
+    for role in found.missing:
+        if stands(role) not in rows.columns:
+            continue
+        unread = raw.filter(rows[stands(role)] & rows[role].is_null())
+        if not unread.height:
+            continue
+        for order, read in cells.in_other_orders(role).items():
+            counts = found.otherwise.setdefault(role, {})
+            counts[order] = counts.get(order, 0) + unread.select(read.is_not_null().sum()).item()
 
 
 def _first(rows: list[int], flags: pl.Series, first: int) -> list[int]:

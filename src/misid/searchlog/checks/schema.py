@@ -13,7 +13,7 @@ from misid.searchlog.checks.rules import LogRule
 Outcome = Literal["found", "none_found", "not_checked"]
 Because = Literal[
     "no_column", "no_number", "no_day", "no_root", "no_scenario", "no_lines", "hash_not_last",
-    "no_such_answer", "no_rows", "labels_of_people",
+    "no_such_answer", "no_rows", "nothing_said", "labels_of_people",
 ]  # fmt: skip
 
 PeriodUnit = Literal["day", "month", "year"]
@@ -30,13 +30,34 @@ class UsedColumn(ResultsPart):
         "counted, since only keys are made of it."
     )
     unread: int | None = Field(description="Those of them in which something stands all the same.")
+    otherwise: dict[Literal["mdy", "dmy"], int] = Field(
+        default_factory=dict,
+        description="How many of those could be read with days in another order; those of none "
+        "are left out.",
+    )
+
+
+class UnusedColumn(ResultsPart):
+    """One column of the log that was taken for nothing."""
+
+    name: str = Field(
+        description="Its name; empty where too few names of the first line are known, which may "
+        "then be a row."
+    )
+    place: int = Field(ge=1, description="Its place in the line.")
+    may_be: tuple[str, ...] = Field(
+        (), description="What it may be by a word of its name, of what no column is taken for."
+    )
 
 
 class RuleResult(ResultsPart):
     """What came of one rule; a rule that could not be held against the log is never passed."""
 
     rule: LogRule = Field(description="The rule, as it stands in its file.")
-    outcome: Outcome = Field(description="found; none_found; not_checked: because.")
+    outcome: Outcome = Field(
+        description="found: a row breaks it; none_found: none does of which it can be said; "
+        "not_checked: because."
+    )
     because: Because | None = Field(None, description="Why it could not be checked.")
     needs: tuple[str, ...] = Field((), description="The columns that are missing, by their roles.")
     of: int = Field(0, ge=0, description="Rows that it is about.")
@@ -122,6 +143,7 @@ class LogAudit(ResultsPart):
         default_factory=dict, description="Words of its answers, and what the reader says they are."
     )
     columns: tuple[UsedColumn, ...]
+    unused: tuple[UnusedColumn, ...] = Field((), description="Those that were taken for nothing.")
     results: tuple[RuleResult, ...] = Field(description="Of each rule, in order.")
     period: PeriodUnit | None = Field(
         None, description="What `periods` are; null where no row has a time that can be read."
