@@ -16,6 +16,7 @@ from misid.words import numbers
 from misid.words.language import Language, message
 from misid.words.outputs import output_title, three
 from misid.words.run import output_on_sides
+from misid.words.run import title as scenario_title
 from misid.words.sentence import Number, Sentence, paragraph
 from misid.words.stamps import command
 
@@ -58,7 +59,7 @@ _MOST_COSTS = 3
 def title(found: Assessment, language: Language) -> Sentence:
     """What is assessed."""
     return language.say(
-        "Assessment: {programme}", programme=language.authored(found.results.scenario.title)
+        "Assessment: {programme}", programme=scenario_title(found.results, language)
     )
 
 
