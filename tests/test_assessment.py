@@ -154,6 +154,42 @@ def test_a_statement_that_was_added_is_told_as_unchecked() -> None:
     assert [said in one for one in telling] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("programme", "is_another"),
+    [
+        ("County of Example", True),
+        ("task-force-module", False),
+        (f" {load_scenario(TASK_FORCE).title.upper()}", False),
+        ("the programme", False),
+    ],
+)
+def test_an_assessment_is_of_the_programme_that_answers_name(
+    programme: str, is_another: bool
+) -> None:
+    """In its title; whether the numbers are of a scenario of another name is said, not guessed."""
+    answer = "[{form: pta, item: security, state: met, why: We saw it.}]"
+    given = answers_of(f"answers: {answer}").model_copy(update={"programme": programme})
+    document = assessment_document(made(given, "pta"), draw=False)
+    said = document.model_dump_json()
+    assert is_another == (programme in document.title)
+    assert is_another == ("calls it otherwise" in said)
+    assert is_another != ("Answers are about this programme" in said)
+    assert "Where they are not" not in said
+
+
+def test_a_blank_file_of_answers_names_no_other_programme(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until somebody says whose it is, its answers are of the programme at hand."""
+    assert run("assess", "new", "pta", monkeypatch=monkeypatch) == 0
+    assert read_answers(capsys.readouterr().out, "answers.yaml").is_about()
+
+
+def test_answers_that_come_along_are_of_their_scenario() -> None:
+    """By its title, so that their document speaks of one programme."""
+    assert load_answers(TASK_FORCE).is_about(load_scenario(TASK_FORCE).title)
+
+
 def test_a_share_is_worked_out_again() -> None:
     """77.2 million of 340 million are 23 %, not 32 %."""
     one = found(shipped(), "share-of-the-country")

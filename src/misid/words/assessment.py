@@ -57,10 +57,24 @@ _MOST_COSTS = 3
 
 
 def title(found: Assessment, language: Language) -> Sentence:
-    """What is assessed."""
+    """What is assessed: the programme that answers name, and the scenario that stands for it."""
+    scenario = scenario_title(found.results, language)
+    if _is_of_scenario(found):
+        return language.say("Assessment: {programme}", programme=scenario)
     return language.say(
-        "Assessment: {programme}", programme=scenario_title(found.results, language)
+        "Assessment: {programme}, with the numbers of: {scenario}",
+        programme=_named(found, language),
+        scenario=scenario,
     )
+
+
+def _is_of_scenario(found: Assessment) -> bool:
+    scenario = found.results.scenario
+    return found.answers is None or found.answers.is_about(scenario.title, scenario.name)
+
+
+def _named(found: Assessment, language: Language) -> str:
+    return language.authored(found.answers.programme) if found.answers else ""
 
 
 def what_it_is(found: Assessment, language: Language) -> tuple[Sentence, ...]:
@@ -87,16 +101,34 @@ def what_it_is(found: Assessment, language: Language) -> tuple[Sentence, ...]:
                 day=day(found.answers.as_of, language),
             )
         )
-    else:
+    elif _is_of_scenario(found):
         said.append(
             language.say(
-                "Answers are about {programme}, as of {day}. Where they are not about this "
-                "programme, they show what is asked of a related one.",
-                programme=language.authored(found.answers.programme),
+                "Answers are about this programme, as of {day}.",
                 day=day(found.answers.as_of, language),
             )
         )
-    return (*said, *_added(found, language))
+    else:
+        said.append(
+            language.say(
+                "Answers are about {programme}, as of {day}.",
+                programme=_named(found, language),
+                day=day(found.answers.as_of, language),
+            )
+        )
+    return (*said, *_of_another(found, language), *_added(found, language))
+
+
+def _of_another(found: Assessment, language: Language) -> Iterator[Sentence]:
+    """That answers name one programme and the numbers are of another."""
+    if not _is_of_scenario(found):
+        yield language.say(
+            "Numbers are not of {programme}, but of the scenario {scenario}, which describes "
+            "another programme or calls it otherwise. They are those of {programme} as far as "
+            "that scenario describes it.",
+            programme=_named(found, language),
+            scenario=found.results.scenario.name,
+        )
 
 
 def _added(found: Assessment, language: Language) -> Iterator[Sentence]:
