@@ -31,6 +31,7 @@ from misid.assessment.files import (
     shipped_rules,
 )
 from misid.assessment.inventory import from_inventory
+from misid.assessment.rules import ContradictionRule
 from misid.assessment.schema import Assessment, Contradiction
 from misid.cli import main
 from misid.document.assessment import assessment_document
@@ -102,6 +103,21 @@ def test_every_scenario_can_be_assessed(scenario: str) -> None:
     asked = [(form.name, item.id) for form in one.forms for item in form.items]
     assert asked == [(each.form, each.item) for each in one.states]
     assert assessment_document(one, draw=False).sections
+
+
+@pytest.mark.parametrize(
+    "rule", [one for one in shipped_rules() if one.shape == "differ"], ids=lambda one: one.id
+)
+def test_a_rule_says_of_statements_only_what_any_two_bear(rule: ContradictionRule) -> None:
+    """It compares whether they differ; what each says is quoted, and not told beforehand."""
+    text = (
+        "sources: {s: {title: t, quality: primary}}\nstatements:\n"
+        f"- {{id: a, topic: {rule.topic}, says: x, source: s, stance: one}}\n"
+        f"- {{id: b, topic: {rule.topic}, says: y, source: s, stance: other}}\n"
+    )
+    assert found(made(answers_of(text)), rule.id).verdict == "fires"
+    assert rule.sentence.startswith(("Texts say differently ", "Different "))
+    assert not re.search(r"\bby who\b|\banother\b|\bThe same\b", rule.sentence)
 
 
 def test_what_nobody_answered_is_not_checked() -> None:
