@@ -37,12 +37,13 @@ from misid.cli import main
 from misid.document.assessment import assessment_document
 from misid.document.difference import difference_document
 from misid.document.model import AnswerBlock
+from misid.document.tables.assessment import questions
 from misid.errors import FormatError, MeaningError
 from misid.results.schema import Results
 from misid.scenario import inputs, load_scenario, names
 from misid.study import Study
 from misid.words import language, plain
-from misid.words.assessment import what_it_is
+from misid.words.assessment import counts, state_said, what_it_is
 from misid.writers.assessment_files import answers_yaml, blank_answers, write_assessment
 
 FOLDER = Path(misid.__file__).parent
@@ -118,6 +119,64 @@ def test_a_rule_says_of_statements_only_what_any_two_bear(rule: ContradictionRul
     assert found(made(answers_of(text)), rule.id).verdict == "fires"
     assert rule.sentence.startswith(("Texts say differently ", "Different "))
     assert not re.search(r"\bby who\b|\banother\b|\bThe same\b", rule.sentence)
+
+
+@cache
+def contradicted() -> Assessment:
+    """Three answers; two statements about one of them that do not go together."""
+    return made(
+        answers_of(
+            "sources: {s: {title: t, quality: primary}}\nstatements:\n"
+            "- {id: a, topic: retention, says: x, source: s, value: 15, unit: years}\n"
+            "- {id: b, topic: retention, says: y, source: s, value: 30, unit: days}\n"
+            "answers:\n"
+            "- {form: pta, item: kept-how-long, state: met, evidence: [s]}\n"
+            "- {form: pta, item: security, state: met, why: It was shown.}\n"
+            "- {form: bridges, item: what-is-kept, state: not_met, why: Nobody knows.}\n"
+        ),
+        "pta",
+        "bridges",
+    )
+
+
+def test_what_is_met_is_marked_where_its_statements_contradict_each_other() -> None:
+    """In its state, its words, the line of counts and the table; what is not met needs no mark."""
+    one = contradicted()
+    marked = [(each.item, each.contradicted_by) for each in one.states if each.contradicted_by]
+    assert [("kept-how-long", ("retention",))] == marked
+    said = "But what was said about it does not go together"
+    (state,) = (each for each in one.states if each.contradicted_by)
+    assert said in plain(state_said(state, one, language("en"))[0])
+    assert "Of those that are met, 1 is marked" in plain(counts(one, language("en")))
+    whys = [str(row[-1]) for row in questions(one, language("en")).rows if said in str(row[-1])]
+    assert 1 == len(whys)
+    assert "How long a photograph is kept" in whys[0]
+
+
+def test_a_topic_of_a_question_is_one_that_a_rule_holds_against_itself() -> None:
+    """A mark can come only of those."""
+    held = {topic for rule in shipped_rules() for topic in rule.topics}
+    asked = {t for name in ORDER for item in shipped_form(name).items for t in item.topics}
+    assert asked
+    assert set() == asked - held
+
+
+@pytest.mark.parametrize("spoken", ["en", "es"])
+def test_the_table_of_questions_says_why_of_each(spoken: str) -> None:
+    """Whether nobody said it, or whoever answered left it open."""
+    for one in (shipped(), contradicted()):
+        assert all(str(row[-1]) for row in questions(one, language(spoken)).rows)
+
+
+def test_what_was_left_open_is_told_apart_from_what_nobody_was_asked() -> None:
+    """Where somebody answered some questions, the others were theirs to answer too."""
+    said = "whoever answered did not answer it"
+    asked = [
+        sum(said in str(row[-1]) for row in questions(one, language("en")).rows)
+        for one in (shipped(), contradicted())
+    ]
+    open_ = [one for one in contradicted().states if one.given_by != "answers"]
+    assert [0, sum(one.state != "met" for one in open_)] == asked
 
 
 def test_what_nobody_answered_is_not_checked() -> None:
