@@ -31,17 +31,19 @@ from misid.assessment.files import (
     shipped_rules,
 )
 from misid.assessment.inventory import from_inventory
+from misid.assessment.rules import ContradictionRule
 from misid.assessment.schema import Assessment, Contradiction
 from misid.cli import main
 from misid.document.assessment import assessment_document
 from misid.document.difference import difference_document
 from misid.document.model import AnswerBlock
+from misid.document.tables.assessment import questions
 from misid.errors import FormatError, MeaningError
 from misid.results.schema import Results
 from misid.scenario import inputs, load_scenario, names
 from misid.study import Study
 from misid.words import language, plain
-from misid.words.assessment import what_it_is
+from misid.words.assessment import counts, state_said, what_it_is
 from misid.writers.assessment_files import answers_yaml, blank_answers, write_assessment
 
 FOLDER = Path(misid.__file__).parent
@@ -104,6 +106,79 @@ def test_every_scenario_can_be_assessed(scenario: str) -> None:
     assert assessment_document(one, draw=False).sections
 
 
+@pytest.mark.parametrize(
+    "rule", [one for one in shipped_rules() if one.shape == "differ"], ids=lambda one: one.id
+)
+def test_a_rule_says_of_statements_only_what_any_two_bear(rule: ContradictionRule) -> None:
+    """It compares whether they differ; what each says is quoted, and not told beforehand."""
+    text = (
+        "sources: {s: {title: t, quality: primary}}\nstatements:\n"
+        f"- {{id: a, topic: {rule.topic}, says: x, source: s, stance: one}}\n"
+        f"- {{id: b, topic: {rule.topic}, says: y, source: s, stance: other}}\n"
+    )
+    assert found(made(answers_of(text)), rule.id).verdict == "fires"
+    assert rule.sentence.startswith(("Texts say differently ", "Different "))
+    assert not re.search(r"\bby who\b|\banother\b|\bThe same\b", rule.sentence)
+
+
+@cache
+def contradicted() -> Assessment:
+    """Three answers; two statements about one of them that do not go together."""
+    return made(
+        answers_of(
+            "sources: {s: {title: t, quality: primary}}\nstatements:\n"
+            "- {id: a, topic: retention, says: x, source: s, value: 15, unit: years}\n"
+            "- {id: b, topic: retention, says: y, source: s, value: 30, unit: days}\n"
+            "answers:\n"
+            "- {form: pta, item: kept-how-long, state: met, evidence: [s]}\n"
+            "- {form: pta, item: security, state: met, why: It was shown.}\n"
+            "- {form: bridges, item: what-is-kept, state: not_met, why: Nobody knows.}\n"
+        ),
+        "pta",
+        "bridges",
+    )
+
+
+def test_what_is_met_is_marked_where_its_statements_contradict_each_other() -> None:
+    """In its state, its words, the line of counts and the table; what is not met needs no mark."""
+    one = contradicted()
+    marked = [(each.item, each.contradicted_by) for each in one.states if each.contradicted_by]
+    assert [("kept-how-long", ("retention",))] == marked
+    said = "But what was said about it does not go together"
+    (state,) = (each for each in one.states if each.contradicted_by)
+    assert said in plain(state_said(state, one, language("en"))[0])
+    assert "Of those that are met, 1 is marked" in plain(counts(one, language("en")))
+    whys = [str(row[-1]) for row in questions(one, language("en")).rows if said in str(row[-1])]
+    assert 1 == len(whys)
+    assert "How long a photograph is kept" in whys[0]
+
+
+def test_a_topic_of_a_question_is_one_that_a_rule_holds_against_itself() -> None:
+    """A mark can come only of those."""
+    held = {topic for rule in shipped_rules() for topic in rule.topics}
+    asked = {t for name in ORDER for item in shipped_form(name).items for t in item.topics}
+    assert asked
+    assert set() == asked - held
+
+
+@pytest.mark.parametrize("spoken", ["en", "es"])
+def test_the_table_of_questions_says_why_of_each(spoken: str) -> None:
+    """Whether nobody said it, or whoever answered left it open."""
+    for one in (shipped(), contradicted()):
+        assert all(str(row[-1]) for row in questions(one, language(spoken)).rows)
+
+
+def test_what_was_left_open_is_told_apart_from_what_nobody_was_asked() -> None:
+    """Where somebody answered some questions, the others were theirs to answer too."""
+    said = "whoever answered did not answer it"
+    asked = [
+        sum(said in str(row[-1]) for row in questions(one, language("en")).rows)
+        for one in (shipped(), contradicted())
+    ]
+    open_ = [one for one in contradicted().states if one.given_by != "answers"]
+    assert [0, sum(one.state != "met" for one in open_)] == asked
+
+
 def test_what_nobody_answered_is_not_checked() -> None:
     """A question without inputs and without an answer is neither met nor unknown."""
     one = made(None, "omb-m-25-21")
@@ -152,6 +227,42 @@ def test_a_statement_that_was_added_is_told_as_unchecked() -> None:
     telling = [" ".join(map(plain, what_it_is(made(one), language("en")))) for one in (given, more)]
     said = "1 statement was added by whoever filled this in. Nobody else has checked it"
     assert [said in one for one in telling] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("programme", "is_another"),
+    [
+        ("County of Example", True),
+        ("task-force-module", False),
+        (f" {load_scenario(TASK_FORCE).title.upper()}", False),
+        ("the programme", False),
+    ],
+)
+def test_an_assessment_is_of_the_programme_that_answers_name(
+    programme: str, is_another: bool
+) -> None:
+    """In its title; whether the numbers are of a scenario of another name is said, not guessed."""
+    answer = "[{form: pta, item: security, state: met, why: We saw it.}]"
+    given = answers_of(f"answers: {answer}").model_copy(update={"programme": programme})
+    document = assessment_document(made(given, "pta"), draw=False)
+    said = document.model_dump_json()
+    assert is_another == (programme in document.title)
+    assert is_another == ("calls it otherwise" in said)
+    assert is_another != ("Answers are about this programme" in said)
+    assert "Where they are not" not in said
+
+
+def test_a_blank_file_of_answers_names_no_other_programme(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until somebody says whose it is, its answers are of the programme at hand."""
+    assert run("assess", "new", "pta", monkeypatch=monkeypatch) == 0
+    assert read_answers(capsys.readouterr().out, "answers.yaml").is_about()
+
+
+def test_answers_that_come_along_are_of_their_scenario() -> None:
+    """By its title, so that their document speaks of one programme."""
+    assert load_answers(TASK_FORCE).is_about(load_scenario(TASK_FORCE).title)
 
 
 def test_a_share_is_worked_out_again() -> None:

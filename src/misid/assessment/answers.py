@@ -41,6 +41,8 @@ class ItemAnswer(ResultsPart):
     evidence: tuple[Key, ...] = Field((), description="Keys of the sources below.")
 
 
+UNNAMED = "the programme"
+"""What a file of answers says while nobody has said which programme they are of."""
 ADDED = "said-"
 """The beginning of the names of statements that were added in a form."""
 
@@ -92,6 +94,11 @@ class Answers(BaseModel):
     )
     answers: tuple[ItemAnswer, ...] = Field((), description="To questions, in any order.")
     statements: tuple[Statement, ...] = Field((), description="What was said in public.")
+
+    def is_about(self, *names: str) -> bool:
+        """Whether it names a programme by one of its names, or names none."""
+        named, *known = (" ".join(one.split()).casefold() for one in (self.programme, *names))
+        return named in (*known, UNNAMED)
 
     @property
     def digest(self) -> str:

@@ -10,7 +10,7 @@ from misid.assessment.answers import Answers, ItemAnswer, State
 from misid.assessment.contradictions import contradictions
 from misid.assessment.questionnaire import Item, Questionnaire
 from misid.assessment.rules import ContradictionRule
-from misid.assessment.schema import Assessment, GivenBy, ItemState, UnknownCost
+from misid.assessment.schema import Assessment, Contradiction, GivenBy, ItemState, UnknownCost
 from misid.errors import MeaningError
 from misid.files.read import cut
 from misid.results.schema import InputRow, Results
@@ -56,15 +56,35 @@ def assess(
         for item in form.items
     )
     said = answers.statements if answers else ()
+    against = contradictions(rules, said, states, day)
     return Assessment(
         as_of=day,
         forms=tuple(forms),
         answers=answers,
         rules=tuple(rules),
-        states=states,
-        contradictions=contradictions(rules, said, states, day),
+        states=_held_against(states, forms, rules, against),
+        contradictions=against,
         results=results,
     )
+
+
+def _held_against(
+    states: Sequence[ItemState],
+    forms: Sequence[Questionnaire],
+    rules: Sequence[ContradictionRule],
+    against: Sequence[Contradiction],
+) -> tuple[ItemState, ...]:
+    """The same, each that is met with the rules by which what was said about it contradicts."""
+    fired = {one.rule for one in against if one.verdict == "fires"}
+    by_topic = [(rule.id, set(rule.topics)) for rule in rules if rule.id in fired]
+    topics = {(form.name, item.id): item.topics for form in forms for item in form.items}
+
+    def held(one: ItemState) -> ItemState:
+        about = topics[one.form, one.item] if one.state == "met" else ()
+        rules_of = tuple(rule for rule, of in by_topic if of.intersection(about))
+        return one.model_copy(update={"contradicted_by": rules_of}) if rules_of else one
+
+    return tuple(map(held, states))
 
 
 def _check_answers(forms: Sequence[Questionnaire], answers: Answers | None) -> None:

@@ -47,6 +47,11 @@ class Item(ResultsPart):
         description="Inputs whose disclosure would answer it, by their names in a scenario: all of "
         "them known, it is met; any of them open, it is unknown.",
     )
+    topics: tuple[Slug, ...] = Field(
+        (),
+        description="Topics of statements that are about it: where these contradict each other, "
+        "it is not counted as met without a word.",
+    )
     due: datetime.date | None = Field(None, description="The day by which it had to be met.")
 
 

@@ -48,6 +48,13 @@ class ContradictionRule(ResultsPart):
     sentence: Text = Field(description="What contradicts what.")
     matters: Text = Field(description="Why that matters, and what would settle it.")
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Topics whose statements it holds against each other; none where it does not."""
+        if self.shape == "together":
+            return tuple(one.topic for one in self.both)
+        return (self.topic,) if self.shape == "differ" and self.topic else ()
+
 
 class ContradictionRules(BaseModel):
     """A file of rules."""

@@ -57,6 +57,9 @@ class ItemState(ResultsPart):
     costs: tuple[UnknownCost, ...] = Field(
         description="Of an unknown: what that costs, most first."
     )
+    contradicted_by: tuple[str, ...] = Field(
+        (), description="Of one that is met: rules by which statements about it contradict others."
+    )
 
 
 class Contradiction(ResultsPart):

@@ -68,7 +68,7 @@ def assessment_document(
             language=language.code,
             form="assessment",
             title=plain(words.title(found, language)),
-            about=language.authored(results.scenario.about),
+            about=run_words.described(results, language),
             finding=below(run_words.finding(results, language), _RUN),
             words=figure_cautions("", results, language),
             sections=(

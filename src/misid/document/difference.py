@@ -10,6 +10,7 @@ from misid.document.tables import difference as tables
 from misid.scenario.serialise import as_data
 from misid.words import difference as words
 from misid.words.language import ENGLISH, Language
+from misid.words.run import described
 from misid.words.sentence import plain
 from misid.words.stamps import stamp_line
 
@@ -47,7 +48,7 @@ def difference_document(
         Document(
             language=language.code,
             title=plain(words.title(after, language)),
-            about=language.authored(results.scenario.about),
+            about=described(results, language),
             finding=words.finding(found, language),
             words=(language.word("synthetic model"),),
             sections=sections(form("difference"), material),

@@ -19,7 +19,7 @@ from misid.words import ledger as ledger_words
 from misid.words import letters as words
 from misid.words.language import ENGLISH, Language
 from misid.words.numbers import read
-from misid.words.programme import changed
+from misid.words.programme import changed, title
 from misid.words.sentence import Number, plain
 from misid.words.stamps import stamp_line
 
@@ -68,7 +68,7 @@ def letter(
         },
         conditions={each: lambda each=each: each == name for each in get_args(Form)},  # type: ignore[misc]
     )
-    programme = language.authored(found.scenario.title)
+    programme = title(found, language)
     about = language.say("About this programme: {programme}.", programme=programme)
     return numbered(
         Document(

@@ -6,6 +6,7 @@ from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Document, as_facts
 from misid.scenario.serialise import as_data
 from misid.uncertainty.schema import Programme
+from misid.words.programme import described
 from misid.words.sentence import Sentence, plain
 from misid.words.stamps import stamp_line as line_of
 
@@ -35,7 +36,7 @@ def programme_document(
         language=language.code,
         form=name,
         title=plain(title),
-        about=language.authored(of.scenario.about),
+        about=described(of, language),
         finding=finding,
         words=(language.word("synthetic model"),),
         sections=sections(form(name), material),

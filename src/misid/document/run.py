@@ -100,7 +100,7 @@ def _document(
             language=language.code,
             form="run",
             title=said.title(results, language),
-            about=language.authored(results.scenario.about),
+            about=said.described(results, language),
             finding=said.finding(results, language),
             words=figure_cautions("", results, language),
             sections=_sections(results, name, figures, language),

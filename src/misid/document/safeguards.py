@@ -20,6 +20,7 @@ from misid.words import safeguards as words
 from misid.words import year as year_words
 from misid.words.answers import head
 from misid.words.language import ENGLISH, Language, message
+from misid.words.programme import title
 from misid.words.sentence import Cell, Sentence
 from misid.words.stamps import stamp_line
 
@@ -60,7 +61,7 @@ def safeguards_document(
     document = Document(
         language=language.code,
         title=language.word("What safeguards would change"),
-        about=language.authored(first.before.scenario.title),
+        about=title(first.before, language),
         finding=words.finding(found, language),
         words=(language.word("synthetic model"),),
         sections=(

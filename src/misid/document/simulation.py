@@ -14,7 +14,7 @@ from misid.simulation.schema import Ensemble, Simulation
 from misid.words import simulation as words
 from misid.words.cautions import cautions
 from misid.words.language import ENGLISH, Language
-from misid.words.run import changed, title
+from misid.words.run import changed, described, title
 from misid.words.sentence import Sentence
 
 
@@ -78,7 +78,7 @@ def document_of(
         Document(
             language=language.code,
             title=title(simulated, language),
-            about=language.authored(simulated.scenario.about),
+            about=described(simulated, language),
             finding=finding,
             words=(language.word("synthetic model"),),
             sections=sections(form(name), whole),

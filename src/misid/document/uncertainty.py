@@ -23,6 +23,7 @@ from misid.words import requirements as requirement_words
 from misid.words import year as year_words
 from misid.words.language import ENGLISH, Language
 from misid.words.programme import changed
+from misid.words.programme import title as scenario_title
 from misid.words.sentence import Sentence
 from misid.words.stamps import stamp_line as line_of
 
@@ -85,7 +86,7 @@ def ledger_document(
         language: in which it is said.
         most: how many questions are shown; all where it is None.
     """
-    programme = language.authored(found.scenario.title)
+    programme = scenario_title(found, language)
     left = len(found.ledger) - (most or len(found.ledger))
     material = Material(
         language=language,
@@ -107,7 +108,7 @@ def ledger_document(
 
 def requirements_document(found: Requirements, language: Language = ENGLISH) -> Document:
     """Where levers stand, where they would have to, and what that costs."""
-    programme = language.authored(found.scenario.title)
+    programme = scenario_title(found, language)
     material = Material(
         language=language,
         sentences={

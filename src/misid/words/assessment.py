@@ -16,6 +16,7 @@ from misid.words import numbers
 from misid.words.language import Language, message
 from misid.words.outputs import output_title, three
 from misid.words.run import output_on_sides
+from misid.words.run import title as scenario_title
 from misid.words.sentence import Number, Sentence, paragraph
 from misid.words.stamps import command
 
@@ -52,14 +53,41 @@ _STATED: dict[State, str] = {
     "not_applicable": message("Not applicable, as whoever answered says."),
     "not_checked": message("Not checked, as whoever answered says."),
 }
+_OPEN = {
+    (False, False): message("Unknown: nobody has said it in public."),
+    (False, True): message(
+        "Unknown: whoever answered did not answer it, and nobody has said it in public."
+    ),
+    (True, False): message(
+        "Not checked: nobody answered it, and no number of the model stands for it."
+    ),
+    (True, True): message(
+        "Not checked: whoever answered did not answer it, and no number of the model stands for it."
+    ),
+}
+"""Of a question that is not met: whether no number stands for it; whether others were answered."""
 _MOST_COSTS = 3
 
 
 def title(found: Assessment, language: Language) -> Sentence:
-    """What is assessed."""
+    """What is assessed: the programme that answers name, and the scenario that stands for it."""
+    scenario = scenario_title(found.results, language)
+    if _is_of_scenario(found):
+        return language.say("Assessment: {programme}", programme=scenario)
     return language.say(
-        "Assessment: {programme}", programme=language.authored(found.results.scenario.title)
+        "Assessment: {programme}, with the numbers of: {scenario}",
+        programme=_named(found, language),
+        scenario=scenario,
     )
+
+
+def _is_of_scenario(found: Assessment) -> bool:
+    scenario = found.results.scenario
+    return found.answers is None or found.answers.is_about(scenario.title, scenario.name)
+
+
+def _named(found: Assessment, language: Language) -> str:
+    return language.authored(found.answers.programme) if found.answers else ""
 
 
 def what_it_is(found: Assessment, language: Language) -> tuple[Sentence, ...]:
@@ -86,16 +114,34 @@ def what_it_is(found: Assessment, language: Language) -> tuple[Sentence, ...]:
                 day=day(found.answers.as_of, language),
             )
         )
-    else:
+    elif _is_of_scenario(found):
         said.append(
             language.say(
-                "Answers are about {programme}, as of {day}. Where they are not about this "
-                "programme, they show what is asked of a related one.",
-                programme=language.authored(found.answers.programme),
+                "Answers are about this programme, as of {day}.",
                 day=day(found.answers.as_of, language),
             )
         )
-    return (*said, *_added(found, language))
+    else:
+        said.append(
+            language.say(
+                "Answers are about {programme}, as of {day}.",
+                programme=_named(found, language),
+                day=day(found.answers.as_of, language),
+            )
+        )
+    return (*said, *_of_another(found, language), *_added(found, language))
+
+
+def _of_another(found: Assessment, language: Language) -> Iterator[Sentence]:
+    """That answers name one programme and the numbers are of another."""
+    if not _is_of_scenario(found):
+        yield language.say(
+            "Numbers are not of {programme}, but of the scenario {scenario}, which describes "
+            "another programme or calls it otherwise. They are those of {programme} as far as "
+            "that scenario describes it.",
+            programme=_named(found, language),
+            scenario=found.results.scenario.name,
+        )
 
 
 def _added(found: Assessment, language: Language) -> Iterator[Sentence]:
@@ -119,7 +165,25 @@ def day(one: datetime.date, language: Language) -> Number:
 
 
 def counts(found: Assessment, language: Language) -> Sentence:
-    """How many questions are in which state, and how many rules fire."""
+    """How many questions are in which state, how many rules fire, and how many of both."""
+    return paragraph((_counted(found, language), *_met_but(found, language)))
+
+
+def _met_but(found: Assessment, language: Language) -> Iterator[Sentence]:
+    """How many are counted as met though what was said about them does not go together."""
+    many = sum(bool(one.contradicted_by) for one in found.states)
+    if many:
+        yield language.say_many(
+            "Of those that are met, {marked} is marked: what was said about it does not go "
+            "together.",
+            "Of those that are met, {marked} are marked: what was said about them does not go "
+            "together.",
+            many,
+            marked=numbers.counted(many, language=language),
+        )
+
+
+def _counted(found: Assessment, language: Language) -> Sentence:
     states = Counter(one.state for one in found.states)
     fired = sum(one.verdict == "fires" for one in found.contradictions)
     return language.say(
@@ -135,7 +199,7 @@ def counts(found: Assessment, language: Language) -> Sentence:
 def state_said(one: ItemState, found: Assessment, language: Language) -> tuple[Sentence, ...]:
     """How a question stands and why; then, of an unknown, what that costs."""
     where = f"states.{found.states.index(one)}"
-    parts = [_lead(one, found, language)]
+    parts = [_lead(one, found, language), *_contradicted(one, found, language)]
     if one.why:
         parts.append((language.authored(one.why),))
     if one.evidence and found.answers is not None:
@@ -154,19 +218,35 @@ def state_said(one: ItemState, found: Assessment, language: Language) -> tuple[S
     return tuple(filter(None, (paragraph(parts), paragraph(_costs(one, where, found, language)))))
 
 
+def why(one: ItemState, found: Assessment, language: Language) -> Sentence:
+    """Why a question stands as it does, in a table: never nothing."""
+    lead = _lead(one, found, language)
+    reason = (language.authored(one.why),) if one.why else lead
+    return paragraph((reason, *_contradicted(one, found, language)))
+
+
+def _contradicted(one: ItemState, found: Assessment, language: Language) -> Iterator[Sentence]:
+    """That what was said about a question that is met contradicts itself, and where that stands."""
+    if one.contradicted_by:
+        titles = {rule.id: language.authored(rule.title) for rule in found.rules}
+        yield language.say(
+            "But what was said about it does not go together; see under "
+            "\u201c{heading}\u201d: {rules}.",
+            heading=language.word("What contradicts itself, or does not go together"),
+            rules="; ".join(titles[rule] for rule in one.contradicted_by),
+        )
+
+
 def _lead(one: ItemState, found: Assessment, language: Language) -> Sentence:
     if one.given_by == "answers":
         return language.say(_STATED[one.state])
-    if one.given_by == "nobody":
-        return language.say(
-            "Not checked: nobody answered it, and no number of the model stands for it."
-        )
     if one.state == "met":
         return language.say(
             "Met, as far as the model can tell: all that it asks about was disclosed, published or "
             "measured. Whether it is good is another question."
         )
-    return language.say("Unknown: nobody has said it in public.")
+    left_open = found.answers is not None and bool(found.answers.answers)
+    return language.say(_OPEN[one.given_by == "nobody", left_open])
 
 
 def _costs(one: ItemState, where: str, found: Assessment, language: Language) -> Iterator[Sentence]:

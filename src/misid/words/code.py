@@ -14,6 +14,7 @@ from misid.words.figures import Caption
 from misid.words.guess import OF
 from misid.words.language import Language, message
 from misid.words.numbers import counted
+from misid.words.programme import title as scenario_title
 from misid.words.scenario import photographs_like
 from misid.words.sentence import Number, Sentence, Value, paragraph, plain
 
@@ -481,5 +482,5 @@ def _given_numbers(found: CodeCase) -> dict[str, object]:
 
 def title(found: CodeCase, language: Language) -> str:
     """What the document is called."""
-    programme = language.authored(found.scenario.title)
+    programme = scenario_title(found, language)
     return plain(language.say("{programme}: what one reference code means", programme=programme))

@@ -11,9 +11,8 @@ from misid.uncertainty.schema import (
     Comparison,
     Difference,
     OwnSplit,
-    Programme,
 )
-from misid.words import numbers
+from misid.words import numbers, put_on
 from misid.words.answers import clause, nobody_says
 from misid.words.language import Language, message
 from misid.words.programme import output_with_unit
@@ -58,7 +57,9 @@ _CHANGES = {
 def compared(found: Comparison, language: Language) -> Sentence:
     """What is compared with what: the changes, or both scenarios."""
     after = found.after
-    first, titles = language.authored(found.before.scenario.title), _titles(after, language)
+    first = put_on.title(found.before.scenario, found.before.changes, language)
+    added = tuple(one for one in after.changes if one not in found.before.changes)
+    titles = put_on.titles(added, after.scenario, language)
     if after.scenario.name == found.before.scenario.name and titles:
         return language.say(
             "{programme}: {changes}",
@@ -68,12 +69,8 @@ def compared(found: Comparison, language: Language) -> Sentence:
     return language.say(
         "\u201c{first}\u201d against \u201c{second}\u201d",
         first=first,
-        second=language.authored(after.scenario.title),
+        second=put_on.title(after.scenario, after.changes, language),
     )
-
-
-def _titles(of: Programme, language: Language) -> list[str]:
-    return [language.authored(one.title) for one in of.changes if one.title]
 
 
 def finding(found: Comparison, language: Language) -> Sentence:

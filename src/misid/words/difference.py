@@ -6,6 +6,7 @@ from misid.assessment.difference import AssessmentDifference
 from misid.assessment.schema import Assessment
 from misid.words.language import Language, message
 from misid.words.numbers import counted
+from misid.words.run import title as scenario_title
 from misid.words.sentence import Number, Sentence
 
 MOVED = {
@@ -22,7 +23,7 @@ def title(after: Assessment, language: Language) -> Sentence:
     """What is compared."""
     return language.say(
         "What changed since the older assessment: {programme}",
-        programme=language.authored(after.results.scenario.title),
+        programme=scenario_title(after.results, language),
     )
 
 

@@ -19,6 +19,7 @@ from misid.scenario import inputs
 from misid.words import numbers
 from misid.words.figures import Caption
 from misid.words.language import Language, message
+from misid.words.programme import title as scenario_title
 from misid.words.scenario import about
 from misid.words.sentence import Number, Sentence, paragraph, plain
 
@@ -102,7 +103,7 @@ def title(found: Inference, language: Language) -> Sentence:
     """Of which counts and which programme."""
     return language.say(
         "{programme}: what these counts say",
-        programme=language.authored(found.scenario.title),
+        programme=scenario_title(found, language),
     )
 
 

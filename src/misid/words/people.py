@@ -13,6 +13,7 @@ from misid.simulation.people_schema import (
     LivedSide,
     Reach,
 )
+from misid.words import put_on
 from misid.words.answers import clause, nobody_says
 from misid.words.figures import Caption
 from misid.words.language import Language, message
@@ -192,7 +193,7 @@ def about(history: History, language: Language) -> str:
     other = language.say(
         "These counts are no median over what is not known; that is what misid run says."
     )
-    described = language.authored(history.scenario.about)
+    described = put_on.described(history.canonical, history.changes, language)
     return plain(paragraph([(described,), drawn, agencies, other]))
 
 

@@ -6,12 +6,23 @@ from collections.abc import Iterator
 
 from misid.quantities.units import Unit
 from misid.uncertainty.schema import Programme
+from misid.words import put_on
 from misid.words.language import Language
 from misid.words.numbers import unit_name
 from misid.words.outputs import output_title
 from misid.words.put_on import stated_inputs
 from misid.words.scenario import is_by_hand
 from misid.words.sentence import Sentence, plain
+
+
+def title(of: Programme, language: Language) -> str:
+    """The title of the scenario; where it was changed, that it was, and what was done."""
+    return put_on.title(of.scenario, of.changes, language)
+
+
+def described(of: Programme, language: Language) -> str:
+    """What the author of the scenario says of it; where it was changed, that it was."""
+    return put_on.described(of.scenario, of.changes, language)
 
 
 def changed(of: Programme, language: Language) -> Iterator[Sentence]:

@@ -8,7 +8,7 @@ from misid import evidence
 from misid.quantities.units import Unit
 from misid.results.operating_points import TESTS
 from misid.results.schema import Results
-from misid.words import numbers
+from misid.words import numbers, put_on
 from misid.words.language import Language, message
 from misid.words.sentence import Sentence
 
@@ -57,8 +57,8 @@ def each(found: Sequence[Results], language: Language) -> Iterator[Sentence]:
         yield language.say(
             "{name}: {title}. {about}",
             name=one.scenario.name,
-            title=language.authored(one.scenario.title),
-            about=language.authored(one.scenario.about),
+            title=put_on.title(one.canonical, one.changes, language),
+            about=put_on.described(one.canonical, one.changes, language),
         )
 
 

@@ -1,4 +1,4 @@
-"""What was put on a scenario, in words: its title, or inputs where nobody gave it one."""
+"""A scenario with what was put on it, in words: one way to title it and to describe it."""
 
 from __future__ import annotations
 
@@ -54,3 +54,24 @@ def titles(
         else language.authored(one.title)
         for one in changes
     )
+
+
+def title(scenario: Scenario, changes: tuple[ChangeNote, ...], language: Language = ENGLISH) -> str:
+    """The title of a scenario; where it was changed, that it was, and what was done."""
+    named = "; ".join(titles(changes, scenario, language))
+    facts = {"title": language.authored(scenario.title), "changes": named}
+    if named and all(map(is_by_hand, changes)):
+        return plain(language.say("{title}, changed by hand: {changes}", **facts))
+    if named:
+        return plain(language.say("{title}, with: {changes}", **facts))
+    return facts["title"]
+
+
+def described(
+    scenario: Scenario, changes: tuple[ChangeNote, ...], language: Language = ENGLISH
+) -> str:
+    """What its author says of a scenario; where it was changed, that this was said before that."""
+    about = language.authored(scenario.about)
+    if not changes:
+        return about
+    return plain(language.say("As described, before what was changed: {about}", about=about))

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from misid.results.schema import CodeRow, DecisionRow, OutputRow, Results
 from misid.scenario import inputs
+from misid.words import put_on
 from misid.words.answers import clause, head, in_equal_parts, nobody_says
 from misid.words.language import ENGLISH, Language
 from misid.words.numbers import counted, fact, with_unit
 from misid.words.outputs import output_title, three
-from misid.words.put_on import IN_A_SENTENCE, stated_inputs, titles
+from misid.words.put_on import IN_A_SENTENCE, stated_inputs
 from misid.words.scenario import is_by_hand
-from misid.words.sentence import Sentence, Value, paragraph, plain
+from misid.words.sentence import Sentence, Value, paragraph
 
 if TYPE_CHECKING:
     from misid.results.first_facts import RunFacts
@@ -25,14 +26,12 @@ _BOTH = ("first", "second")
 
 def title(results: RunFacts | OfScenario, language: Language = ENGLISH) -> str:
     """The title of the scenario; where it was changed, that it was, and what was done."""
-    scenario = language.authored(results.scenario.title)
-    named = "; ".join(titles(results.changes, results.canonical, language))
-    facts = {"title": scenario, "changes": named}
-    if named and all(map(is_by_hand, results.changes)):
-        return plain(language.say("{title}, changed by hand: {changes}", **facts))
-    if named:
-        return plain(language.say("{title}, with: {changes}", **facts))
-    return scenario
+    return put_on.title(results.canonical, results.changes, language)
+
+
+def described(results: Results | OfScenario, language: Language = ENGLISH) -> str:
+    """What the author of the scenario says of it; where it was changed, that it was."""
+    return put_on.described(results.canonical, results.changes, language)
 
 
 def finding(results: Results, language: Language = ENGLISH) -> Sentence:

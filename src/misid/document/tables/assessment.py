@@ -10,7 +10,7 @@ from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.words import assessment as words
 from misid.words.language import Language, message
-from misid.words.sentence import Number
+from misid.words.sentence import Number, plain
 
 _STANDING = TableForm(
     "standing",
@@ -37,7 +37,7 @@ _ITEMS = TableForm(
         ColumnForm("item", message("Question")),
         ColumnForm("asks", message("What it asks"), format="authored"),
         ColumnForm("state", message("State"), format="code", codes={**words.STATES}),
-        ColumnForm("why", message("Why"), format="authored"),
+        ColumnForm("why", message("Why")),
     ),
 )
 _RULES = TableForm(
@@ -98,7 +98,15 @@ def questions(found: Assessment, language: Language) -> Table:
     """Every question and how it stands."""
     asks = {(form.name, item.id): item.asks for form in found.forms for item in form.items}
     rows = (
-        FactRow(_Item(one.form, one.item, asks[one.form, one.item], one.state, one.why))
+        FactRow(
+            _Item(
+                one.form,
+                one.item,
+                asks[one.form, one.item],
+                one.state,
+                plain(words.why(one, found, language)),
+            )
+        )
         for one in found.states
     )
     return _ITEMS.table(rows, language)
