@@ -919,6 +919,63 @@ def test_a_check_that_cannot_show_it_says_no_more_where_checkers_err() -> None:
     assert "it cannot be shown by this check" in said[1]
 
 
+def one_by_one_of(verdicts: Sequence[Verdict], rows: int, **asked: Any) -> AuditReading:
+    """What a sheet of a log of so many rows says, checked row by row as far as that."""
+    few = AssumedRate(low=0.005, middle=0.005, high=0.005, known="stated")
+    plan = audit_plan(
+        AuditAsked(method="sequential", assumed=few, **asked), AuditFrame(), {"": rows}
+    )
+    changes = AmendmentCount(readings=1, changed=0, now=0)
+    return read_audit(made_sheet(plan), verdicts[: plan.draws], None, changes)
+
+
+@pytest.mark.parametrize(
+    ("ends", "many"), [(CheckerEnds(), 75), (CheckerEnds(sensitivity=(0.9, 1.0)), 120)]
+)
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_rows_after_it_was_shown_that_speak_against_it_are_told_first(
+    ends: CheckerEnds, many: int, code: str
+) -> None:
+    """So many right rows show the limit; of the next, more are wrong than it allows in all."""
+    right: list[Verdict] = ["right"] * many
+    before = one_by_one_of(right, 1_000, below=0.05, checkers=ends)
+    after = one_by_one_of([*right, *["wrong"] * (many - 32)], 1_000, below=0.05, checkers=ends)
+    for found, state in ((before, "shown"), (after, "at_odds")):
+        assert found.one_by_one is not None
+        assert found.one_by_one.state == state
+        assert found.share.low <= found.share.upper
+    assert before.one_by_one is not None
+    assert before.called.upper < 0.05 <= after.called.low
+    said = plain(next(answer(after, language(code))))
+    assert f" {before.one_by_one.shown_at} " in said
+    assert said in plain(reading_finding(after, language(code)))
+    assert ("at odds" in said) == (code == "en")
+
+
+def test_one_more_wrong_row_is_not_at_odds_with_what_was_shown() -> None:
+    """A wrong row that a log below the limit may well hold leaves it shown."""
+    right: list[Verdict] = ["right"] * 75
+    found = one_by_one_of([*right, "wrong", *right[:20]], 1_000, below=0.05).one_by_one
+    assert found is not None
+    assert found.state == "shown"
+
+
+def test_no_end_of_a_check_row_by_row_lies_on_the_wrong_side() -> None:
+    """Whatever the order, the low end is below share, high end and limit: of long runs too."""
+    rng = np.random.default_rng(7)
+    words: tuple[Verdict, Verdict] = ("right", "wrong")
+    for rows in (40, 300, 2_000):
+        for _ in range(20):
+            runs = rng.integers(1, 40, size=6)
+            turns = [words[(place + runs[0]) % 2] for place in range(6)]
+            order = [word for word, many in zip(turns, runs, strict=True) for _ in range(many)]
+            found = one_by_one_of(order, rows, below=0.3)
+            for ends in (found.called, found.share, *(one.called for one in found.strata)):
+                assert ends.share is not None
+                assert 0.0 <= ends.low <= ends.share <= ends.high <= 1.0
+                assert ends.low <= ends.upper
+
+
 def test_the_risk_of_a_run_holds_what_is_spent_on_checkers() -> None:
     """However good the run, a tenth of the risk stays where checkers err."""
     stated = AssumedRate(low=0.001, middle=0.002, high=0.004, known="stated")

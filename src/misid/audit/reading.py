@@ -114,7 +114,7 @@ def read_audit(
         corrected_by="second" if look else "stated" if plan.checkers.err else "nothing",
         second=None if look is None else look.counts,
         shown=share.upper < plan.limit if is_below and plan.limit is not None else None,
-        one_by_one=_one_by_one(checked) if plan.method == "sequential" else None,
+        one_by_one=_one_by_one(checked, called) if plan.method == "sequential" else None,
         ratios=_ratios(checked) if plan.goal == "ratio" else (),
         amendments=amendments,
     )
@@ -134,6 +134,9 @@ def _running(wrong: Flags, rows: int, plan: AuditPlan) -> ShareEnds:
     expected = min(max(guess, 0.1 * (plan.limit or 0.0)), 0.5)
     bounds = running_interval(wrong, rows, expected=expected, confidence=plan.confidence)
     upper = running_limit(wrong, rows, expected=expected, confidence=plan.confidence)
+    if upper < bounds.low:
+        # Early rows and later ones leave no share open between them; a higher limit holds as well.
+        upper = bounds.high
     return share_ends(float(wrong.mean()), bounds, upper)
 
 
@@ -305,7 +308,7 @@ def _of_stratum(checked: _CheckedSheet, here: Flags, rows: int) -> ShareEnds:
     return called_wrong(DrawnByStratum(*counts), checked.plan.confidence)
 
 
-def _one_by_one(checked: _CheckedSheet) -> OneByOne:
+def _one_by_one(checked: _CheckedSheet, called: ShareEnds) -> OneByOne:
     plan = checked.plan
     bet = bet_against(
         Goal(plan.limit or 0.0, plan.confidence, plan.power),
@@ -317,7 +320,8 @@ def _one_by_one(checked: _CheckedSheet) -> OneByOne:
     shown = np.flatnonzero(held >= bet.level)
     state: SequentialState = "go_on"
     if shown.size:
-        state = "shown"
+        # One may look further after it was shown, and what one sees then may speak against it.
+        state = "at_odds" if called.low >= bet.limit else "shown"
     elif checked.wrong.sum() > bet.wrong:
         state = "cannot"
     elif checked.wrong.size == plan.draws:

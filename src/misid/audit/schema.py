@@ -14,7 +14,7 @@ AuditMethod = Literal["fixed", "sequential"]
 RowKind = Literal["references", "searches"]
 AssumedFrom = Literal["stated", "scenario", "nothing"]
 Verdict = Literal["right", "wrong", "not_found"]
-SequentialState = Literal["shown", "go_on", "cannot", "used_up"]
+SequentialState = Literal["shown", "at_odds", "go_on", "cannot", "used_up"]
 MOST = 2**53
 """Above it, JSON's readers differ in what a whole number is."""
 MOST_COMPARED = 6
@@ -279,7 +279,9 @@ class OneByOne(ResultsPart):
     """Where a check row by row stands."""
 
     state: SequentialState = Field(
-        description="shown: it may stop; go_on; cannot: so many are called wrong or not found that "
+        description="shown: it may stop; at_odds: it was shown, and by all rows that were checked "
+        "so many are called wrong as that rules out, so neither is told without the other; go_on; "
+        "cannot: so many are called wrong or not found that "
         "this check cannot show it any more, and if checkers never err and all were found, the "
         "rate is at the limit or above; used_up: all drawn rows are checked and it is not shown."
     )

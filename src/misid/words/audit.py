@@ -237,6 +237,8 @@ def _shown(found: AuditReading, language: Language) -> Sentence:
 
 def so_far(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
     """Whether one may stop after the rows that were checked one by one."""
+    if one.state == "at_odds":
+        return _at_odds(found, one, language)
     is_called = found.plan.checkers.err or found.not_found > 0
     state = "cannot_here" if one.state == "cannot" and is_called else one.state
     return language.say(
@@ -246,6 +248,37 @@ def so_far(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
         state=language.word(STATES[state]),
         limit=fact(found.plan.limit, "share", where="plan.limit", language=language),
         risk=fact(one.risk, "share", where="one_by_one.risk", language=language),
+    )
+
+
+def _at_odds(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
+    """That a limit was shown, and that later rows speak against it."""
+    risk = 1.0 - found.plan.confidence
+    values = {
+        "rows": _count(one.rows, "one_by_one.rows", language),
+        "shown_at": _count(one.shown_at or 0, "one_by_one.shown_at", language),
+        "limit": fact(found.plan.limit, "share", where="plan.limit", language=language),
+        "risk": fact(risk, "share", language=language),
+        "low": precise(found.called.low, "share", where="called.low", language=language),
+        "half": fact(risk / 2.0, "share", language=language),
+    }
+    if found.plan.checkers.err or found.not_found:
+        return language.say(
+            "After {rows} rows the check is at odds with itself. By row {shown_at} it was shown "
+            "that fewer than {limit} are wrong, which happens in at most {risk} of all orders "
+            "where that is not so; by all that were checked at least {low} are called wrong or not "
+            "found, which what was shown rules out, and which is said in at most {half} of all "
+            "orders where fewer are. One of the two is such an order, or rows were not checked in "
+            "the order in which they were drawn: tell neither without the other.",
+            **values,
+        )
+    return language.say(
+        "After {rows} rows the check is at odds with itself. By row {shown_at} it was shown that "
+        "fewer than {limit} are wrong, which happens in at most {risk} of all orders where that is "
+        "not so; by all that were checked at least {low} are wrong, which is said in at most "
+        "{half} of all orders where fewer are. One of the two is such an order, or rows were not "
+        "checked in the order in which they were drawn: tell neither without the other.",
+        **values,
     )
 
 
