@@ -8,12 +8,13 @@ import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import hypergeom
+from scipy.stats import chi2, hypergeom
 from tests.command import call, document
 
 from misid.audit.fixed import AuditAsked
@@ -39,6 +40,9 @@ from misid.cli.options import DEFAULT
 from misid.document.audit import plan_document, reading_document
 from misid.errors import FormatError, MeaningError
 from misid.figures.audit_limits import other_limits
+from misid.measures.apart import sure_of_all
+from misid.measures.error_rates import Rate
+from misid.measures.intervals import same_rate_chance
 from misid.measures.survey import DrawnByStratum
 from misid.scenario import load_scenario
 from misid.study.audit import draw_audit, read_filled
@@ -1010,6 +1014,70 @@ def test_many_strata_are_not_compared_in_silence(code: str) -> None:
     plan = audit_plan(AuditAsked(ratio=2.0, assumed=stated), AuditFrame(), sizes)
     (said,) = ratio_notes(reading_of(plan), language(code))
     assert plain(said).startswith("7 ")
+
+
+def strata_called_wrong(wrong: Sequence[int], checked: int = 458) -> AuditReading:
+    """A reading of strata of 5,000 rows of each of which so many of those checked are wrong."""
+    stated = AssumedRate(low=0.05, middle=0.05, high=0.05, known="stated")
+    sizes = {f"s{one}": 5_000 for one in range(len(wrong))}
+    plan = audit_plan(AuditAsked(ratio=2.0, assumed=stated), AuditFrame(), sizes)
+    rows = [one.drawn for one in plan.strata]
+    assert set(rows) == {checked}
+    verdicts: list[Verdict] = []
+    for many in wrong:
+        verdicts += ["wrong"] * many + ["right"] * (checked - many)
+    changes = AmendmentCount(readings=1, changed=0, now=0)
+    return read_audit(made_sheet(plan), verdicts, None, changes)
+
+
+def test_strata_are_said_to_differ_with_all_pairs_considered() -> None:
+    """Of fifteen pairs the first has to be as rare as one in three hundred, and is told so."""
+    found = strata_called_wrong([12, 23, 27, 23, 23, 23])
+    assert len(found.ratios) == 15
+    chances = {}
+    for one in found.ratios:
+        a, b = (next(s.wrong for s in found.strata if s.name == n) for n in (one.over, one.under))
+        pooled = (a + b) / 916
+        chi = (a - b) ** 2 / (2 * 458 * pooled * (1.0 - pooled))
+        chances[one.over, one.under] = float(chi2.sf(chi, 1))
+        assert one.alone == (chances[one.over, one.under] < 0.05)
+        assert not one.differ
+    assert 0.05 / 15 < min(chances.values()) < 0.05
+    said = [plain(one) for one in ratio_notes(found, language("en"))]
+    assert "all 15 pairs considered" in said[0]
+    assert [one for one in said if "differ." in one and "In that" in one] == []
+    assert sum("were named before" in one for one in said) == sum(r.alone for r in found.ratios)
+
+
+def test_two_strata_that_lie_far_apart_differ_among_many() -> None:
+    """What is rarer than the risk divided by the pairs is told of them, and of no others."""
+    found = strata_called_wrong([5, 23, 50, 23, 23, 23])
+    pairs = {(one.over, one.under) for one in found.ratios if one.differ}
+    assert ("s0", "s2") in pairs
+    assert ("s3", "s4") not in pairs
+    assert all(one.alone for one in found.ratios if one.differ)
+
+
+def test_equal_strata_are_rarely_said_to_differ() -> None:
+    """In no more than one audit of twenty is any of fifteen pairs of equal strata."""
+    rng, level, runs = np.random.default_rng(11), 0.05, 2_000
+    drawn = rng.hypergeometric(250, 4_750, 458, size=(runs, 6))
+    seen = 0
+    for row in drawn.tolist():
+        rates = [Rate(one, 458) for one in row]
+        chances = [same_rate_chance(*two) for two in combinations(rates, 2)]
+        seen += bool(sure_of_all(np.array(chances), level).any())
+    assert seen / runs <= level + 3.0 * (level * (1.0 - level) / runs) ** 0.5
+
+
+def test_an_end_close_to_one_is_told_on_its_side() -> None:
+    """A low end of 1.03 or 1.0004 is not printed as 1 beside strata that are said to differ."""
+    found = strata_called_wrong([35, 20])
+    (one,) = found.ratios
+    assert 1.0 < one.low < 1.05
+    (said,) = ratio_notes(found, language("en"))
+    assert f"between {one.low:.2f} and" in plain(said)
+    assert "In that they differ." in plain(said)
 
 
 def test_a_ratio_is_read_back(log: Path, tmp_path: Path) -> None:

@@ -26,10 +26,11 @@ from misid.audit.schema import (
     StratumReading,
     Verdict,
 )
+from misid.measures.apart import sure_of_all
 from misid.measures.betting import bet_against, running_interval, running_limit, wealth
 from misid.measures.design import Goal
 from misid.measures.error_rates import Rate
-from misid.measures.intervals import Bounds, ratio_interval
+from misid.measures.intervals import Bounds, ratio_interval, same_rate_chance
 from misid.measures.rogan_gladen import (
     CountedShare,
     rogan_gladen,
@@ -354,12 +355,24 @@ def _ratios(checked: _CheckedSheet) -> tuple[RatioReading, ...]:
     rows = [one for one in _strata(checked) if one.checked]
     if len(rows) > MOST_COMPARED:
         return ()
-    return tuple(_compared(one, other, checked.plan) for one, other in combinations(rows, 2))
+    pairs = list(combinations(rows, 2))
+    chances = np.array([same_rate_chance(_rate(one), _rate(other)) for one, other in pairs])
+    differ = sure_of_all(chances, 1.0 - checked.plan.confidence)
+    return tuple(
+        _compared(*pair, checked.plan.confidence, differ=bool(sure))
+        for pair, sure in zip(pairs, differ, strict=True)
+    )
 
 
-def _compared(one: StratumReading, other: StratumReading, plan: AuditPlan) -> RatioReading:
-    over, under = (Rate(stratum.wrong, stratum.checked) for stratum in (one, other))
-    ends = ratio_interval(over, under, confidence=plan.confidence)
+def _rate(stratum: StratumReading) -> Rate:
+    return Rate(stratum.wrong, stratum.checked)
+
+
+def _compared(
+    one: StratumReading, other: StratumReading, confidence: float, *, differ: bool
+) -> RatioReading:
+    over, under = _rate(one), _rate(other)
+    ends = ratio_interval(over, under, confidence=confidence)
     low, high = (0.0, math.inf) if ends is None else (ends.low, ends.high)
     return RatioReading(
         over=one.name,
@@ -367,5 +380,6 @@ def _compared(one: StratumReading, other: StratumReading, plan: AuditPlan) -> Ra
         ratio=over.value / under.value if over.value is not None and under.value else None,
         low=low,
         high=high if math.isfinite(high) else None,
-        differ=not low <= 1.0 <= high,
+        differ=differ,
+        alone=not low <= 1.0 <= high,
     )

@@ -305,7 +305,15 @@ class RatioReading(ResultsPart):
     ratio: float | None
     low: float
     high: float | None = Field(description="Null where there is no upper end.")
-    differ: bool = Field(description="Whether 1 lies outside.")
+    differ: bool = Field(
+        description="Whether they differ, all pairs considered (Holm): where no two do, it is said "
+        "of any in about 1 minus confidence of all audits, at most."
+    )
+    alone: bool = Field(
+        False,
+        description="Whether 1 lies outside of this interval, which speaks of two strata that were "
+        "named beforehand and of no other two.",
+    )
 
 
 class AmendmentCount(ResultsPart):

@@ -223,6 +223,29 @@ def ratio_interval(over: Rate, under: Rate, *, confidence: float = CONFIDENCE) -
     return Bounds(low, high)
 
 
+def same_rate_chance(over: Rate, under: Rate) -> float:
+    """
+    How often two equal rates lie apart as far as these, for independent trials.
+
+    Below 1 - confidence exactly where `ratio_interval` leaves out 1.
+
+    .. math:: P(\\chi_1^2 > the sum of `ratio_interval` at r = 1)
+
+    Args:
+        over: one rate, with trials.
+        under: the other.
+    Example:
+        >>> (
+        ...     round(same_rate_chance(Rate(10, 100), Rate(20, 100)), 4),
+        ...     same_rate_chance(Rate(0, 9), Rate(0, 9)),
+        ... )
+        (0.0477, 1.0)
+
+    References: as in `ratio_interval`; it is the score test of two shares.
+    """
+    return math.erfc(math.sqrt(_score(over, under, 1.0) / 2.0))
+
+
 def log_ratio_bounds(ratio: float, half: float) -> Bounds:
     """
     Bounds that lie as far from a ratio on either side of its logarithm.
