@@ -93,7 +93,7 @@ def clopper_pearson(rate: Rate, *, confidence: float = CONFIDENCE) -> Bounds | N
     k, n, tail = rate.count, rate.trials, (1.0 - confidence) / 2.0
     low = float(betaincinv(k, n - k + 1, tail)) if k else 0.0
     high = float(betaincinv(k + 1, n - k, 1.0 - tail)) if k < n else 1.0
-    return Bounds(low, high)
+    return Bounds(low, high, is_bound=True)
 
 
 def mid_p(rate: Rate, *, confidence: float = CONFIDENCE) -> Bounds | None:
