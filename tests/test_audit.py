@@ -8,12 +8,13 @@ import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import hypergeom
+from scipy.stats import chi2, hypergeom
 from tests.command import call, document
 
 from misid.audit.fixed import AuditAsked
@@ -39,6 +40,9 @@ from misid.cli.options import DEFAULT
 from misid.document.audit import plan_document, reading_document
 from misid.errors import FormatError, MeaningError
 from misid.figures.audit_limits import other_limits
+from misid.measures.apart import sure_of_all
+from misid.measures.error_rates import Rate
+from misid.measures.intervals import same_rate_chance
 from misid.measures.survey import DrawnByStratum
 from misid.scenario import load_scenario
 from misid.study.audit import draw_audit, read_filled
@@ -919,6 +923,63 @@ def test_a_check_that_cannot_show_it_says_no_more_where_checkers_err() -> None:
     assert "it cannot be shown by this check" in said[1]
 
 
+def one_by_one_of(verdicts: Sequence[Verdict], rows: int, **asked: Any) -> AuditReading:
+    """What a sheet of a log of so many rows says, checked row by row as far as that."""
+    few = AssumedRate(low=0.005, middle=0.005, high=0.005, known="stated")
+    plan = audit_plan(
+        AuditAsked(method="sequential", assumed=few, **asked), AuditFrame(), {"": rows}
+    )
+    changes = AmendmentCount(readings=1, changed=0, now=0)
+    return read_audit(made_sheet(plan), verdicts[: plan.draws], None, changes)
+
+
+@pytest.mark.parametrize(
+    ("ends", "many"), [(CheckerEnds(), 75), (CheckerEnds(sensitivity=(0.9, 1.0)), 120)]
+)
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_rows_after_it_was_shown_that_speak_against_it_are_told_first(
+    ends: CheckerEnds, many: int, code: str
+) -> None:
+    """So many right rows show the limit; of the next, more are wrong than it allows in all."""
+    right: list[Verdict] = ["right"] * many
+    before = one_by_one_of(right, 1_000, below=0.05, checkers=ends)
+    after = one_by_one_of([*right, *["wrong"] * (many - 32)], 1_000, below=0.05, checkers=ends)
+    for found, state in ((before, "shown"), (after, "at_odds")):
+        assert found.one_by_one is not None
+        assert found.one_by_one.state == state
+        assert found.share.low <= found.share.upper
+    assert before.one_by_one is not None
+    assert before.called.upper < 0.05 <= after.called.low
+    said = plain(next(answer(after, language(code))))
+    assert f" {before.one_by_one.shown_at} " in said
+    assert said in plain(reading_finding(after, language(code)))
+    assert ("at odds" in said) == (code == "en")
+
+
+def test_one_more_wrong_row_is_not_at_odds_with_what_was_shown() -> None:
+    """A wrong row that a log below the limit may well hold leaves it shown."""
+    right: list[Verdict] = ["right"] * 75
+    found = one_by_one_of([*right, "wrong", *right[:20]], 1_000, below=0.05).one_by_one
+    assert found is not None
+    assert found.state == "shown"
+
+
+def test_no_end_of_a_check_row_by_row_lies_on_the_wrong_side() -> None:
+    """Whatever the order, the low end is below share, high end and limit: of long runs too."""
+    rng = np.random.default_rng(7)
+    words: tuple[Verdict, Verdict] = ("right", "wrong")
+    for rows in (40, 300, 2_000):
+        for _ in range(20):
+            runs = rng.integers(1, 40, size=6)
+            turns = [words[(place + runs[0]) % 2] for place in range(6)]
+            order = [word for word, many in zip(turns, runs, strict=True) for _ in range(many)]
+            found = one_by_one_of(order, rows, below=0.3)
+            for ends in (found.called, found.share, *(one.called for one in found.strata)):
+                assert ends.share is not None
+                assert 0.0 <= ends.low <= ends.share <= ends.high <= 1.0
+                assert ends.low <= ends.upper
+
+
 def test_the_risk_of_a_run_holds_what_is_spent_on_checkers() -> None:
     """However good the run, a tenth of the risk stays where checkers err."""
     stated = AssumedRate(low=0.001, middle=0.002, high=0.004, known="stated")
@@ -953,6 +1014,70 @@ def test_many_strata_are_not_compared_in_silence(code: str) -> None:
     plan = audit_plan(AuditAsked(ratio=2.0, assumed=stated), AuditFrame(), sizes)
     (said,) = ratio_notes(reading_of(plan), language(code))
     assert plain(said).startswith("7 ")
+
+
+def strata_called_wrong(wrong: Sequence[int], checked: int = 458) -> AuditReading:
+    """A reading of strata of 5,000 rows of each of which so many of those checked are wrong."""
+    stated = AssumedRate(low=0.05, middle=0.05, high=0.05, known="stated")
+    sizes = {f"s{one}": 5_000 for one in range(len(wrong))}
+    plan = audit_plan(AuditAsked(ratio=2.0, assumed=stated), AuditFrame(), sizes)
+    rows = [one.drawn for one in plan.strata]
+    assert set(rows) == {checked}
+    verdicts: list[Verdict] = []
+    for many in wrong:
+        verdicts += ["wrong"] * many + ["right"] * (checked - many)
+    changes = AmendmentCount(readings=1, changed=0, now=0)
+    return read_audit(made_sheet(plan), verdicts, None, changes)
+
+
+def test_strata_are_said_to_differ_with_all_pairs_considered() -> None:
+    """Of fifteen pairs the first has to be as rare as one in three hundred, and is told so."""
+    found = strata_called_wrong([12, 23, 27, 23, 23, 23])
+    assert len(found.ratios) == 15
+    chances = {}
+    for one in found.ratios:
+        a, b = (next(s.wrong for s in found.strata if s.name == n) for n in (one.over, one.under))
+        pooled = (a + b) / 916
+        chi = (a - b) ** 2 / (2 * 458 * pooled * (1.0 - pooled))
+        chances[one.over, one.under] = float(chi2.sf(chi, 1))
+        assert one.alone == (chances[one.over, one.under] < 0.05)
+        assert not one.differ
+    assert 0.05 / 15 < min(chances.values()) < 0.05
+    said = [plain(one) for one in ratio_notes(found, language("en"))]
+    assert "all 15 pairs considered" in said[0]
+    assert [one for one in said if "differ." in one and "In that" in one] == []
+    assert sum("were named before" in one for one in said) == sum(r.alone for r in found.ratios)
+
+
+def test_two_strata_that_lie_far_apart_differ_among_many() -> None:
+    """What is rarer than the risk divided by the pairs is told of them, and of no others."""
+    found = strata_called_wrong([5, 23, 50, 23, 23, 23])
+    pairs = {(one.over, one.under) for one in found.ratios if one.differ}
+    assert ("s0", "s2") in pairs
+    assert ("s3", "s4") not in pairs
+    assert all(one.alone for one in found.ratios if one.differ)
+
+
+def test_equal_strata_are_rarely_said_to_differ() -> None:
+    """In no more than one audit of twenty is any of fifteen pairs of equal strata."""
+    rng, level, runs = np.random.default_rng(11), 0.05, 2_000
+    drawn = rng.hypergeometric(250, 4_750, 458, size=(runs, 6))
+    seen = 0
+    for row in drawn.tolist():
+        rates = [Rate(one, 458) for one in row]
+        chances = [same_rate_chance(*two) for two in combinations(rates, 2)]
+        seen += bool(sure_of_all(np.array(chances), level).any())
+    assert seen / runs <= level + 3.0 * (level * (1.0 - level) / runs) ** 0.5
+
+
+def test_an_end_close_to_one_is_told_on_its_side() -> None:
+    """A low end of 1.03 or 1.0004 is not printed as 1 beside strata that are said to differ."""
+    found = strata_called_wrong([35, 20])
+    (one,) = found.ratios
+    assert 1.0 < one.low < 1.05
+    (said,) = ratio_notes(found, language("en"))
+    assert f"between {one.low:.2f} and" in plain(said)
+    assert "In that they differ." in plain(said)
 
 
 def test_a_ratio_is_read_back(log: Path, tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 from tests import command
 
 import misid
+from misid.document.evaluation import document_of_evaluation
+from misid.document.tables import groups as group_tables
 from misid.errors import FormatError, MeaningError, MisidError
 from misid.evaluation import (
     FileReading,
@@ -30,13 +32,17 @@ from misid.evaluation import (
     read_score_lists,
     read_scores,
 )
+from misid.evaluation.reading.pair_table import Groups
 from misid.evaluation.stamp import read_evaluation
 from misid.measures import upper_limit
 from misid.measures.error_rates import Rate
 from misid.words import comparisons as words
+from misid.words.ends_elsewhere import ends_elsewhere
 from misid.words.evaluation import PAIRS, point_sentence
 from misid.words.facts import Facts
+from misid.words.language import language
 from misid.words.sentence import plain
+from misid.writers.text import text
 
 PEOPLE = 30
 
@@ -323,7 +329,9 @@ def test_tied_scores_say_the_rate_that_is_reached() -> None:
     impostor = [0.0] * 900 + [1.0] * 100
     found = evaluate(table([0.5, 1.0, 2.0], impostor), rates=[0.05])
     assert found.points[0].fmr.count == 0
-    assert "none of 1,000 is matched (the rate is at most 1 in 330)" in plain(words.finding(found))
+    assert "none of 1,000 is matched (the rate is at most 1 in 330, one-sided)" in plain(
+        words.finding(found)
+    )
 
 
 # Bad input
@@ -603,6 +611,93 @@ def test_sentence_without_an_error_says_that_its_interval_is_a_bound() -> None:
     assert "0 % of true pairs are missed (0 % to 17 %)" in said
     assert "That interval is a bound: too few people err" in said
     assert any("least as often as it says" in note for note in notes(found))
+
+
+def everybody_with_everybody(people: int, seed: int) -> ScoreTable:
+    """Each with each other once, and four times with themselves."""
+    random = np.random.default_rng(seed)
+    one, other = np.triu_indices(people, 1)
+    own = np.repeat(np.arange(people), 4)
+    return table(
+        (4.0 + random.normal(size=own.size)).tolist(),
+        random.normal(size=one.size).tolist(),
+        subject_a=np.concatenate([own, one]),
+        subject_b=np.concatenate([own, other]),
+    )
+
+
+def test_an_end_at_a_laxer_threshold_holds_at_a_stricter_one() -> None:
+    """A bound of no match may end above the interval of more matches: which holds too is told."""
+    found = evaluate(everybody_with_everybody(60, 4), rates=[0.01, 1e-4], replicates=0)
+    lax, strict = found.points
+    assert (strict.fmr.count, strict.fmr.is_bound) == (0, True)
+    assert lax.fmr.high is not None
+    assert strict.fmr.high is not None
+    assert lax.fmr.high < strict.fmr.high
+    (said,) = ends_elsewhere(found)
+    high = Facts(found).below("points.0").ends("fmr")[1]
+    assert f"at the threshold for 1 in 100, {high}, holds at that for 1 in 10,000" in plain(said)
+    printed = text(document_of_evaluation(found, drawn=False))
+    assert plain(said) in " ".join(printed.split())
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_ends_that_fall_as_their_rates_do_are_told_as_they_are(code: str) -> None:
+    """Where no end is above one that holds there too, nothing is added."""
+    rising = table(np.linspace(1, 3, 400).tolist(), np.linspace(0, 2, 4000).tolist())
+    found = evaluate(rising, rates=[0.1, 0.01, 0.001], replicates=0)
+    highs = [point.fmr.high or 0.0 for point in found.points]
+    misses = [point.fnmr.high or 0.0 for point in found.points]
+    assert highs == sorted(highs, reverse=True)
+    assert misses == sorted(misses)
+    assert ends_elsewhere(found, language(code)) == ()
+
+
+def test_misses_are_capped_from_the_stricter_side() -> None:
+    """No miss of sixty people is a wide bound; one miss of each of ten of them tells more."""
+    people, pairs = np.repeat(np.arange(60), 20), np.triu_indices(60, 1)
+    own = np.where((np.arange(people.size) % 20 == 0) & (people < 10), 2.5, 5.0)
+    scores = table(
+        own.tolist(),
+        np.linspace(0, 3, pairs[0].size).tolist(),
+        subject_a=np.concatenate([people, pairs[0]]),
+        subject_b=np.concatenate([people, pairs[1]]),
+    )
+    found = evaluate(scores, rates=[0.5, 0.1], replicates=0)
+    lax, strict = (point.fnmr for point in found.points)
+    assert (lax.count, strict.count) == (0, 10)
+    assert lax.high is not None
+    assert strict.high is not None
+    assert strict.high < lax.high
+    said = [plain(one) for one in ends_elsewhere(found)]
+    assert ["at the threshold for 1 in 10, " in one for one in said if "laxer" in one] == [True]
+
+
+def test_a_limit_of_one_side_is_said_to_be() -> None:
+    """Beside an interval that guards both ends a one-sided limit has its name."""
+    found = evaluate(table([5.0] * 50, [1.0] * 200), rates=[1e-3], replicates=0)
+    said = plain(words.finding(found))
+    assert "as high as 1 in 67, one-sided" in said
+    assert upper_limit(Rate(0, 200)) == pytest.approx(found.points[0].at_most)
+
+
+def test_pairs_of_groups_that_were_never_compared_are_not_without_a_match() -> None:
+    """No match among no comparisons says nothing; that pair is told apart from those compared."""
+    sides = {
+        "group_a": Groups(("a", "b", "c"), np.array([0] * 9 + [0, 0, 1, 2] * 5)),
+        "group_b": Groups(("a", "b", "c"), np.array([0] * 9 + [0, 1, 1, 2] * 5)),
+    }
+    scores = table([9.0] * 9, [5.0, 1.0, 1.0, 1.0] * 5, **sides)
+    found = evaluate(scores, rates=[0.25], replicates=0)
+    note = plain(group_tables.groups(found).note)
+    pairs = [row.rate for row in found.groups.rows if row.other] if found.groups else []
+    none = sum(not rate.trials for rate in pairs)
+    without = [rate for rate in pairs if rate.trials and not rate.count]
+    assert none > 0
+    assert f"{none} pair" in note
+    assert "no comparison at all" in note
+    assert f"in {sum(rate.trials for rate in without)} comparisons together" in note
+    assert "in 0 comparisons" not in note
 
 
 def test_one_kind_alone_has_no_error_rate() -> None:

@@ -31,7 +31,7 @@ from misid.inference.counting_law import (
 )
 from misid.inference.first import FIRST, FirstAnswer, first_answer
 from misid.inference.given_counts import GivenCounts, given_counts
-from misid.inference.infer import Inferred
+from misid.inference.infer import Inferred, ends_of
 from misid.inference.likelihood import Likely, likelihood
 from misid.inference.observed import CATEGORIES, observed
 from misid.inference.predictive import replicas
@@ -528,14 +528,25 @@ def test_the_counts_of_london_narrow_what_they_are_about(london: Inferred) -> No
     assert not facts.counts.list_told
 
 
-def test_what_nobody_said_of_checks_is_told_at_both_ends(london: Inferred) -> None:
+def test_what_nobody_said_of_checks_is_told_at_both_ends() -> None:
     """Where few references were checked more are wrong; the finding says how many at either end."""
-    many, few = london.facts.if_checked
+    facts = infer(LONDON, WATCHLIST, draws=1_000).facts
+    many, few = facts.if_checked
     assert few.most < 0.25
     assert many.least > 0.65
     assert (few.share.median or 0.0) > 3.0 * (many.share.median or 1.0)
-    assert (many.share.high or 1.0) < (london.facts.numbers[0].posterior.high or 0.0)
-    assert "Nobody said how many were checked" in plain(finding(london.facts, ENGLISH))
+    assert (many.share.high or 1.0) < (facts.numbers[0].posterior.high or 0.0)
+    assert "Nobody said how many were checked" in plain(finding(facts, ENGLISH))
+
+
+@pytest.mark.parametrize("worlds", [100, 1_000, 4_096])
+@pytest.mark.parametrize("worth", [0.05, 0.15, 0.6, 1.0])
+def test_ranges_of_some_worlds_rest_on_as_many_as_those_of_all(worlds: int, worth: float) -> None:
+    """Either end is of worlds worth a hundred independent ones, or neither is told."""
+    part = ends_of(worlds, worth * worlds)
+    assert part == 0 or (part * worth >= 100.0 - 1e-9 and part >= worlds // 10)
+    assert 2 * part <= worlds
+    assert (part == 0) == (worth * worlds < 200.0)
 
 
 @pytest.mark.parametrize(

@@ -303,6 +303,30 @@ def test_clopper_pearson_leaves_half_the_rest_on_either_side(count: int, trials:
     assert binom.cdf(count, trials, bounds.high) == pytest.approx(0.025)
 
 
+@pytest.mark.parametrize("trials", [1, 5, 23])
+def test_what_is_called_a_bound_holds_at_least_as_often_as_it_says(trials: int) -> None:
+    """Over all counts of few trials, at any rate; of one trial mid-P is the exact interval."""
+    methods = {"exact": clopper_pearson, "mid_p": mid_p, "wilson": wilson}
+    rates = np.linspace(0.001, 0.999, 333)
+    for name, method in methods.items():
+        found = [method(Rate(count, trials)) for count in range(trials + 1)]
+        ends = [one for one in found if one is not None]
+        held = sum(
+            binom.pmf(count, trials, rates) * ((one.low <= rates) & (rates <= one.high))
+            for count, one in enumerate(ends)
+        )
+        if all(one.is_bound for one in ends):
+            assert held.min() >= 0.95 - 1e-9
+        exact = name == "exact" or (name == "mid_p" and trials == 1)
+        assert all(one.is_bound for one in ends) == exact
+    none, some = mid_p(Rate(0, trials)), mid_p(Rate(1, trials + 1))
+    assert none == clopper_pearson(Rate(0, trials))
+    assert none is not None
+    assert some is not None
+    assert none.is_bound
+    assert not some.is_bound
+
+
 @given(st.integers(1, 10**7))
 def test_rule_of_three(trials: int) -> None:
     """No errors: the limit is a little below three over the trials."""

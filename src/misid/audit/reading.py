@@ -26,10 +26,11 @@ from misid.audit.schema import (
     StratumReading,
     Verdict,
 )
+from misid.measures.apart import sure_of_all
 from misid.measures.betting import bet_against, running_interval, running_limit, wealth
 from misid.measures.design import Goal
 from misid.measures.error_rates import Rate
-from misid.measures.intervals import Bounds, ratio_interval
+from misid.measures.intervals import Bounds, ratio_interval, same_rate_chance
 from misid.measures.rogan_gladen import (
     CountedShare,
     rogan_gladen,
@@ -114,7 +115,7 @@ def read_audit(
         corrected_by="second" if look else "stated" if plan.checkers.err else "nothing",
         second=None if look is None else look.counts,
         shown=share.upper < plan.limit if is_below and plan.limit is not None else None,
-        one_by_one=_one_by_one(checked) if plan.method == "sequential" else None,
+        one_by_one=_one_by_one(checked, called) if plan.method == "sequential" else None,
         ratios=_ratios(checked) if plan.goal == "ratio" else (),
         amendments=amendments,
     )
@@ -134,6 +135,9 @@ def _running(wrong: Flags, rows: int, plan: AuditPlan) -> ShareEnds:
     expected = min(max(guess, 0.1 * (plan.limit or 0.0)), 0.5)
     bounds = running_interval(wrong, rows, expected=expected, confidence=plan.confidence)
     upper = running_limit(wrong, rows, expected=expected, confidence=plan.confidence)
+    if upper < bounds.low:
+        # Early rows and later ones leave no share open between them; a higher limit holds as well.
+        upper = bounds.high
     return share_ends(float(wrong.mean()), bounds, upper)
 
 
@@ -305,7 +309,7 @@ def _of_stratum(checked: _CheckedSheet, here: Flags, rows: int) -> ShareEnds:
     return called_wrong(DrawnByStratum(*counts), checked.plan.confidence)
 
 
-def _one_by_one(checked: _CheckedSheet) -> OneByOne:
+def _one_by_one(checked: _CheckedSheet, called: ShareEnds) -> OneByOne:
     plan = checked.plan
     bet = bet_against(
         Goal(plan.limit or 0.0, plan.confidence, plan.power),
@@ -317,7 +321,8 @@ def _one_by_one(checked: _CheckedSheet) -> OneByOne:
     shown = np.flatnonzero(held >= bet.level)
     state: SequentialState = "go_on"
     if shown.size:
-        state = "shown"
+        # One may look further after it was shown, and what one sees then may speak against it.
+        state = "at_odds" if called.low >= bet.limit else "shown"
     elif checked.wrong.sum() > bet.wrong:
         state = "cannot"
     elif checked.wrong.size == plan.draws:
@@ -350,12 +355,24 @@ def _ratios(checked: _CheckedSheet) -> tuple[RatioReading, ...]:
     rows = [one for one in _strata(checked) if one.checked]
     if len(rows) > MOST_COMPARED:
         return ()
-    return tuple(_compared(one, other, checked.plan) for one, other in combinations(rows, 2))
+    pairs = list(combinations(rows, 2))
+    chances = np.array([same_rate_chance(_rate(one), _rate(other)) for one, other in pairs])
+    differ = sure_of_all(chances, 1.0 - checked.plan.confidence)
+    return tuple(
+        _compared(*pair, checked.plan.confidence, differ=bool(sure))
+        for pair, sure in zip(pairs, differ, strict=True)
+    )
 
 
-def _compared(one: StratumReading, other: StratumReading, plan: AuditPlan) -> RatioReading:
-    over, under = (Rate(stratum.wrong, stratum.checked) for stratum in (one, other))
-    ends = ratio_interval(over, under, confidence=plan.confidence)
+def _rate(stratum: StratumReading) -> Rate:
+    return Rate(stratum.wrong, stratum.checked)
+
+
+def _compared(
+    one: StratumReading, other: StratumReading, confidence: float, *, differ: bool
+) -> RatioReading:
+    over, under = _rate(one), _rate(other)
+    ends = ratio_interval(over, under, confidence=confidence)
     low, high = (0.0, math.inf) if ends is None else (ends.low, ends.high)
     return RatioReading(
         over=one.name,
@@ -363,5 +380,6 @@ def _compared(one: StratumReading, other: StratumReading, plan: AuditPlan) -> Ra
         ratio=over.value / under.value if over.value is not None and under.value else None,
         low=low,
         high=high if math.isfinite(high) else None,
-        differ=not low <= 1.0 <= high,
+        differ=differ,
+        alone=not low <= 1.0 <= high,
     )

@@ -14,7 +14,7 @@ AuditMethod = Literal["fixed", "sequential"]
 RowKind = Literal["references", "searches"]
 AssumedFrom = Literal["stated", "scenario", "nothing"]
 Verdict = Literal["right", "wrong", "not_found"]
-SequentialState = Literal["shown", "go_on", "cannot", "used_up"]
+SequentialState = Literal["shown", "at_odds", "go_on", "cannot", "used_up"]
 MOST = 2**53
 """Above it, JSON's readers differ in what a whole number is."""
 MOST_COMPARED = 6
@@ -279,7 +279,9 @@ class OneByOne(ResultsPart):
     """Where a check row by row stands."""
 
     state: SequentialState = Field(
-        description="shown: it may stop; go_on; cannot: so many are called wrong or not found that "
+        description="shown: it may stop; at_odds: it was shown, and by all rows that were checked "
+        "so many are called wrong as that rules out, so neither is told without the other; go_on; "
+        "cannot: so many are called wrong or not found that "
         "this check cannot show it any more, and if checkers never err and all were found, the "
         "rate is at the limit or above; used_up: all drawn rows are checked and it is not shown."
     )
@@ -303,7 +305,15 @@ class RatioReading(ResultsPart):
     ratio: float | None
     low: float
     high: float | None = Field(description="Null where there is no upper end.")
-    differ: bool = Field(description="Whether 1 lies outside.")
+    differ: bool = Field(
+        description="Whether they differ, all pairs considered (Holm): where no two do, it is said "
+        "of any in about 1 minus confidence of all audits, at most."
+    )
+    alone: bool = Field(
+        False,
+        description="Whether 1 lies outside of this interval, which speaks of two strata that were "
+        "named beforehand and of no other two.",
+    )
 
 
 class AmendmentCount(ResultsPart):

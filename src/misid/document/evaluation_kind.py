@@ -17,6 +17,7 @@ from misid.evaluation.stamp import FileStamp, file_stamp
 from misid.figures.picture import Picture
 from misid.words import evaluation as words
 from misid.words import groups
+from misid.words.ends_elsewhere import ends_elsewhere
 from misid.words.language import Language
 from misid.words.origins_of_counts import EVALUATION
 from misid.words.sentence import Sentence, plain
@@ -75,6 +76,7 @@ class EvaluationKind(Generic[F]):
             sentences={
                 **said,
                 "stricter": partial(words.stricter, found, language),
+                "ends_elsewhere": partial(ends_elsewhere, found, language),
                 "groups": lambda: (groups.together(found, language),),
                 "lead": lambda: (groups.lead(found, language),),
                 "again": lambda: (words.again(found, stamp, language),),

@@ -166,7 +166,8 @@ def counted_note(
         low=known[shown].low if shown else None,
         high=known[shown].high if shown else None,
         method=shown,
-        is_bound=known[shown].is_bound if shown else False,
+        # One of trials alone may be exact, and says nothing of people either way.
+        is_bound=known[shown].is_bound and shown != "mid_p" if shown else False,
         effective_trials=effective,
         intervals=tuple(
             IntervalNote(method=method, low=bounds.low, high=bounds.high)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from misid.inference.moves import moves
 from misid.inference.numbers import compared, numbers
 from misid.inference.observed import observed
 from misid.inference.predictive import replicas
-from misid.inference.sampler import Sampled, sample
+from misid.inference.sampler import FEWEST, Sampled, sample
 from misid.inference.schema import (
     CountsUsed,
     CountUnused,
@@ -48,6 +49,23 @@ _TARGETS: tuple[NumberName, ...] = (
 )
 _UNCHECKED: NumberName = "checking.share_unresolved"
 _SHOWN = 5
+
+
+def ends_of(worlds: int, effective: float) -> int:
+    """
+    How many worlds at either end of an order are told: a tenth, or as many as ranges rest on.
+
+    Args:
+        worlds: of equal weight, some of which stand there several times.
+        effective: how many independent ones they are worth.
+    Returns: none where the two ends would meet.
+    Example:
+        >>> ends_of(4_000, 3_500.0), ends_of(1_000, 613.0), ends_of(1_000, 150.0)
+        (400, 164, 0)
+    """
+    enough = math.ceil(FEWEST * max(worlds / max(effective, 1.0), 1.0))
+    part = max(worlds // 10, enough)
+    return part if 2 * part <= worlds else 0
 
 
 @dataclass(frozen=True)
@@ -119,15 +137,17 @@ class Inferred:
         left = after.get(_UNCHECKED)
         if left is None or self.model.observed.checked_told:
             return ()
-        order, tenth = np.argsort(left), max(len(left) // 10, 1)
+        order, part = np.argsort(left), ends_of(len(left), self.sampled.effective)
+        if not part:
+            return ()
         wrong = after["share_of_references_wrong_person"]
         return tuple(
             IfChecked(
-                least=float(1.0 - left[part].max()),
-                most=float(1.0 - left[part].min()),
-                share=interval(wrong[part]),
+                least=float(1.0 - left[some].max()),
+                most=float(1.0 - left[some].min()),
+                share=interval(wrong[some]),
             )
-            for part in (order[:tenth], order[-tenth:])
+            for some in (order[:part], order[-part:])
         )
 
     def _twice(self) -> Iterator[str]:

@@ -105,11 +105,33 @@ def _by_holm(chances: Floats, level: float) -> Flags:
     """Whether each cell is above each other one, all pairs considered; two-sided."""
     above, below = np.triu_indices(len(chances), 1)
     both = np.minimum(1.0, 2.0 * np.minimum(chances[above, below], chances[below, above]))
-    order = np.argsort(both, kind="stable")
-    kept = np.cumsum(both[order] > level / np.arange(len(both), 0, -1)) == 0
+    kept = sure_of_all(both, level)
     sure = np.zeros(chances.shape, bool)
-    sure[above[order[kept]], below[order[kept]]] = True
+    sure[above[kept], below[kept]] = True
     return (sure | sure.T) & (chances < chances.T)
+
+
+def sure_of_all(chances: Floats, level: float) -> Flags:
+    """
+    Which of several tests speak, all of them considered, by Holm's rule.
+
+    .. math:: p_{(i)} \\le a / (m - i + 1) for all i up to its own
+
+    Args:
+        chances: p-value of each test, shape (tests,).
+        level: a: in so many cases at most any test speaks that should not.
+    Returns: shape (tests,).
+    Example:
+        >>> sure_of_all(np.array([0.03, 0.01, 0.04]), 0.05).tolist()
+        [False, True, False]
+
+    References: S. Holm, as in `told_apart`.
+    """
+    order = np.argsort(chances, kind="stable")
+    kept = np.cumsum(chances[order] > level / np.arange(len(chances), 0, -1)) == 0
+    sure = np.zeros(len(chances), bool)
+    sure[order[kept]] = True
+    return sure
 
 
 def _beyond_all(chances: Floats, left: Flags, level: float) -> int | None:

@@ -93,7 +93,7 @@ def clopper_pearson(rate: Rate, *, confidence: float = CONFIDENCE) -> Bounds | N
     k, n, tail = rate.count, rate.trials, (1.0 - confidence) / 2.0
     low = float(betaincinv(k, n - k + 1, tail)) if k else 0.0
     high = float(betaincinv(k + 1, n - k, 1.0 - tail)) if k < n else 1.0
-    return Bounds(low, high)
+    return Bounds(low, high, is_bound=True)
 
 
 def mid_p(rate: Rate, *, confidence: float = CONFIDENCE) -> Bounds | None:
@@ -221,6 +221,29 @@ def ratio_interval(over: Rate, under: Rate, *, confidence: float = CONFIDENCE) -
     low = 0.0 if not over.count else math.exp(_root(distance, ends[0], middle))
     high = math.inf if not under.count else math.exp(_root(distance, middle, ends[1]))
     return Bounds(low, high)
+
+
+def same_rate_chance(over: Rate, under: Rate) -> float:
+    """
+    How often two equal rates lie apart as far as these, for independent trials.
+
+    Below 1 - confidence exactly where `ratio_interval` leaves out 1.
+
+    .. math:: P(\\chi_1^2 > the sum of `ratio_interval` at r = 1)
+
+    Args:
+        over: one rate, with trials.
+        under: the other.
+    Example:
+        >>> (
+        ...     round(same_rate_chance(Rate(10, 100), Rate(20, 100)), 4),
+        ...     same_rate_chance(Rate(0, 9), Rate(0, 9)),
+        ... )
+        (0.0477, 1.0)
+
+    References: as in `ratio_interval`; it is the score test of two shares.
+    """
+    return math.erfc(math.sqrt(_score(over, under, 1.0) / 2.0))
 
 
 def log_ratio_bounds(ratio: float, half: float) -> Bounds:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from math import comb
 
 from scipy.special import expit, logit, stdtrit
@@ -54,7 +55,9 @@ def people_interval(rate: Rate, sums: Integers, *, confidence: float = CONFIDENC
     effect = design_effect(sums)
     if not 0 < rate.count < rate.trials:
         whole = max(1, math.floor(rate.trials / effect))
-        return clopper_pearson(Rate(whole if rate.count else 0, whole), confidence=confidence)
+        exact = clopper_pearson(Rate(whole if rate.count else 0, whole), confidence=confidence)
+        # Of trials that were counted it is a bound; how many they are worth is estimated.
+        return exact and replace(exact, is_bound=False)
     share = rate.count / rate.trials
     spread = math.sqrt(effect / (rate.trials * share * (1.0 - share)))
     half = float(stdtrit(_freedom(sums, effect), 0.5 + confidence / 2.0)) * spread

@@ -14,7 +14,7 @@ from misid.audit.schema import (
 )
 from misid.words.audit_looks import of_two_looks, often_enough
 from misid.words.language import Language, message
-from misid.words.numbers import counted, fact, precise
+from misid.words.numbers import counted, fact, precise, ratio
 from misid.words.sentence import Number, Sentence, paragraph
 
 STATES = {
@@ -237,6 +237,8 @@ def _shown(found: AuditReading, language: Language) -> Sentence:
 
 def so_far(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
     """Whether one may stop after the rows that were checked one by one."""
+    if one.state == "at_odds":
+        return _at_odds(found, one, language)
     is_called = found.plan.checkers.err or found.not_found > 0
     state = "cannot_here" if one.state == "cannot" and is_called else one.state
     return language.say(
@@ -246,6 +248,37 @@ def so_far(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
         state=language.word(STATES[state]),
         limit=fact(found.plan.limit, "share", where="plan.limit", language=language),
         risk=fact(one.risk, "share", where="one_by_one.risk", language=language),
+    )
+
+
+def _at_odds(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
+    """That a limit was shown, and that later rows speak against it."""
+    risk = 1.0 - found.plan.confidence
+    values = {
+        "rows": _count(one.rows, "one_by_one.rows", language),
+        "shown_at": _count(one.shown_at or 0, "one_by_one.shown_at", language),
+        "limit": fact(found.plan.limit, "share", where="plan.limit", language=language),
+        "risk": fact(risk, "share", language=language),
+        "low": precise(found.called.low, "share", where="called.low", language=language),
+        "half": fact(risk / 2.0, "share", language=language),
+    }
+    if found.plan.checkers.err or found.not_found:
+        return language.say(
+            "After {rows} rows the check is at odds with itself. By row {shown_at} it was shown "
+            "that fewer than {limit} are wrong, which happens in at most {risk} of all orders "
+            "where that is not so; by all that were checked at least {low} are called wrong or not "
+            "found, which what was shown rules out, and which is said in at most {half} of all "
+            "orders where fewer are. One of the two is such an order, or rows were not checked in "
+            "the order in which they were drawn: tell neither without the other.",
+            **values,
+        )
+    return language.say(
+        "After {rows} rows the check is at odds with itself. By row {shown_at} it was shown that "
+        "fewer than {limit} are wrong, which happens in at most {risk} of all orders where that is "
+        "not so; by all that were checked at least {low} are wrong, which is said in at most "
+        "{half} of all orders where fewer are. One of the two is such an order, or rows were not "
+        "checked in the order in which they were drawn: tell neither without the other.",
+        **values,
     )
 
 
@@ -324,31 +357,49 @@ def ratio_notes(found: AuditReading, language: Language) -> Iterator[Sentence]:
             strata=_count(compared, "", language),
             most=_count(MOST_COMPARED, "", language),
         )
+    pairs = len(found.ratios)
+    if pairs > 1:
+        yield language.say(
+            "Each of these intervals is for its two strata alone, with {sure} confidence. That two "
+            "differ is said with all {pairs} pairs considered (Holm): where no two do, it is said "
+            "of any in about {risk} of all audits, at most.",
+            sure=fact(found.plan.confidence, "share", where="plan.confidence", language=language),
+            pairs=_count(pairs, "", language),
+            risk=fact(1.0 - found.plan.confidence, "share", language=language),
+        )
     for place, one in enumerate(found.ratios):
-        yield _ratio(one, f"ratios.{place}", language)
+        span = _ratio(one, f"ratios.{place}", language)
+        yield paragraph([span, _of_difference(one, pairs, language)])
 
 
 def _ratio(one: RatioReading, where: str, language: Language) -> Sentence:
-    low = fact(one.low, where=f"{where}.low", language=language)
+    """How many times as often the rows of one were called wrong."""
+    low = ratio(one.low, where=f"{where}.low", language=language)
     if one.high is None:
         return language.say(
             "Rows of {over} were called wrong at least {low} times as often as those of {under}; "
             "there is no upper end.",
             over=one.over, under=one.under, low=low,
         )  # fmt: skip
-    high = fact(one.high, where=f"{where}.high", language=language)
-    values = {"over": one.over, "under": one.under, "low": low, "high": high}
-    if one.differ:
-        return language.say(
-            "Rows of {over} were called wrong between {low} and {high} times as often as those of "
-            "{under}: in that they differ.",
-            **values,
-        )
+    high = ratio(one.high, where=f"{where}.high", language=language)
     return language.say(
         "Rows of {over} were called wrong between {low} and {high} times as often as those of "
-        "{under}: they need not differ.",
-        **values,
-    )
+        "{under}.",
+        over=one.over, under=one.under, low=low, high=high,
+    )  # fmt: skip
+
+
+def _of_difference(one: RatioReading, pairs: int, language: Language) -> Sentence:
+    """Whether two differ; two that were not named beforehand are some of many."""
+    if one.differ:
+        return language.say("In that they differ.")
+    if one.alone:
+        return language.say(
+            "Only if these two were named before the seed was thrown is it shown that they differ; "
+            "of {pairs} pairs some lie so far apart by luck.",
+            pairs=_count(pairs, "", language),
+        )
+    return language.say("They need not differ.")
 
 
 def _corrected(found: AuditReading, language: Language) -> Sentence:

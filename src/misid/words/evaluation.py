@@ -169,7 +169,7 @@ def point_sentence(facts: Facts, said: EvaluationTold) -> Sentence:
         "trials": facts.counted(f"{said.wrong}.trials"),
         "count": facts.counted(f"{said.wrong}.count"),
         "reached": facts.rare(f"{said.wrong}.rate"),
-        "most": "" if facts.fact.at_most is None else facts.rare("at_most"),
+        "most": "" if facts.fact.at_most is None else _at_most(facts, wrong.method),
     }
     if missed.rate is None:
         return facts.language.say(_NOBODY_MISSED, **values)
@@ -183,6 +183,16 @@ def point_sentence(facts: Facts, said: EvaluationTold) -> Sentence:
     elif wrong.rate < _FAR * facts.fact.asked:
         form = said.far
     return facts.language.say(form, **values)
+
+
+def _at_most(facts: Facts, method: str | None) -> Number:
+    """The most that a rate can be; intervals beside it guard both of their ends."""
+    most = facts.rare("at_most")
+    if method != "mid_p":
+        return most
+    return most.model_copy(
+        update={"text": plain(facts.language.say("{most}, one-sided", most=most))}
+    )
 
 
 def _certainty(facts: Facts, said: EvaluationTold) -> Iterator[Sentence]:

@@ -403,13 +403,20 @@ def ratio(value: float, *, where: str = "", language: Language = ENGLISH) -> Num
     """
     A ratio, or another number without a unit, with two decimals; below 1 with three.
 
+    One that is close to 1 has so many more that its side of 1 is seen: an interval is told by it.
+
     Example:
         >>> ratio(2.0).text, ratio(0.12345).text, ratio(12_345.6).text
         ('2.00', '0.123', '12,300')
+        >>> ratio(1.0012).text, ratio(0.99961).text, ratio(1.0).text
+        ('1.001', '0.9996', '1.00')
     """
     if abs(value) >= 100.0:
         return Number(value=value, text=natural(value, language, 3), fact=where)
-    written = f"{value:.{2 if abs(value) >= 1.0 else 3}f}"
+    places = 2 if abs(value) >= 1.0 else 3
+    while float(f"{value:.{places}f}") == 1.0 and not math.isclose(value, 1.0, rel_tol=1e-9):
+        places += 1
+    written = f"{value:.{places}f}"
     return Number(value=value, text=spelled(written, language.spelling), fact=where)
 
 

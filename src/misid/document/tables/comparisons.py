@@ -67,8 +67,8 @@ _COUNTS = (
 )
 _LEFT_OUT = {"itself", "unmatched"}
 _COUNTS_NOTE = message(
-    "The least rate is the most that no error among so many comparisons allows (95 %, comparisons "
-    "taken as independent)."
+    "The least rate is the most that no error among so many comparisons allows (95 %, one-sided, "
+    "comparisons taken as independent)."
 )
 FALSE_MATCHES = Heads(message("False matches"), rate=message("FMR"), low=message("FMR from"))
 MISSES = Heads(message("Misses"), rate=message("FNMR"), low=message("FNMR from"))
@@ -89,7 +89,9 @@ _POINTS = TableForm(
     message(
         "A threshold is set for at most the asked false match rate (FMR) over everybody, on these "
         "same comparisons; the false non-match rate (FNMR) is of genuine comparisons. Not "
-        "resolved: so few comparisons cannot show so low a rate, not even without an error. "
+        "resolved: so few comparisons cannot show so low a rate, not even without an error. What "
+        "the FMR is at most is one-sided where it is not said who is compared; intervals guard "
+        "both of their ends, so that beside it may end higher. "
         "Intervals are at 95 %; the last is of the FNMR at the asked FMR itself: it allows for the "
         "threshold being found in the same comparisons."
     ),

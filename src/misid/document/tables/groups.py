@@ -19,7 +19,7 @@ from misid.document.tables.rates import (
     rows,
     table_of,
 )
-from misid.evaluation.group_schema import DisparityNote
+from misid.evaluation.group_schema import DisparityNote, RateNote
 from misid.evaluation.schema import Identification, Verification
 from misid.figures.pair_rates import notable
 from misid.measures.disparity import Name
@@ -224,7 +224,25 @@ def _worth_showing(every: list[FactRow]) -> list[FactRow]:
 
 def _left_out(every: list[FactRow], kept: list[FactRow], language: Language) -> Sentence:
     """How many pairs of groups are not shown, and what they have in common."""
-    left = [row.fact.rate for row in every if row not in kept]
+    gone = [row.fact.rate for row in every if row not in kept]
+    left = [rate for rate in gone if rate.trials]
+    return paragraph((_untried(len(gone) - len(left), language), _tried(left, language)))
+
+
+def _untried(pairs: int, language: Language) -> Sentence:
+    """Pairs of groups of which nothing is known are not among those without an error."""
+    if not pairs:
+        return ()
+    return language.say_many(
+        "{pairs} pair of groups has no comparison at all, and is left out here; groups.csv has it.",
+        "{pairs} pairs of groups have no comparison at all, and are left out here; groups.csv has "
+        "them.",
+        pairs,
+        pairs=numbers.counted(pairs, language=language),
+    )
+
+
+def _tried(left: list[RateNote], language: Language) -> Sentence:
     if not left:
         return ()
     many = numbers.counted(len(left), language=language)

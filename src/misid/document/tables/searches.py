@@ -29,8 +29,8 @@ _COUNTS = (
     ("least_fnir", message("Least FNIR that they can show")),
 )
 _COUNTS_NOTE = message(
-    "The least rate is the most that no error among so many searches allows (95 %, searches taken "
-    "as independent)."
+    "The least rate is the most that no error among so many searches allows (95 %, one-sided, "
+    "searches taken as independent)."
 )
 _ASKED = asked_column("asked_fpir", message("Asked FPIR"))
 _ANSWERED = Heads(message("Answered"), rate=message("FPIR"), low=message("FPIR from"))
