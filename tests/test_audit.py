@@ -943,7 +943,8 @@ def test_rows_after_it_was_shown_that_speak_against_it_are_told_first(
     """So many right rows show the limit; of the next, more are wrong than it allows in all."""
     right: list[Verdict] = ["right"] * many
     before = one_by_one_of(right, 1_000, below=0.05, checkers=ends)
-    after = one_by_one_of([*right, *["wrong"] * (many - 32)], 1_000, below=0.05, checkers=ends)
+    wrong: list[Verdict] = ["wrong"] * (many - 32)
+    after = one_by_one_of([*right, *wrong], 1_000, below=0.05, checkers=ends)
     for found, state in ((before, "shown"), (after, "at_odds")):
         assert found.one_by_one is not None
         assert found.one_by_one.state == state
@@ -1025,7 +1026,10 @@ def strata_called_wrong(wrong: Sequence[int], checked: int = 458) -> AuditReadin
     assert set(rows) == {checked}
     verdicts: list[Verdict] = []
     for many in wrong:
-        verdicts += ["wrong"] * many + ["right"] * (checked - many)
+        of_one: list[Verdict] = ["wrong"] * many
+        verdicts += of_one
+        of_one = ["right"] * (checked - many)
+        verdicts += of_one
     changes = AmendmentCount(readings=1, changed=0, now=0)
     return read_audit(made_sheet(plan), verdicts, None, changes)
 

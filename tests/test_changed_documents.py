@@ -64,7 +64,8 @@ DOCUMENTS = TITLED | {
 @cache
 def made(name: str, code: str) -> Document:
     """One document of the changed scenario."""
-    return DOCUMENTS[name](changed(), code)
+    document: Document = DOCUMENTS[name](changed(), code)
+    return document
 
 
 @pytest.mark.parametrize("name", TITLED)

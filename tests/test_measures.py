@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -311,7 +312,7 @@ def test_what_is_called_a_bound_holds_at_least_as_often_as_it_says(trials: int) 
     for name, method in methods.items():
         found = [method(Rate(count, trials)) for count in range(trials + 1)]
         ends = [one for one in found if one is not None]
-        held = sum(
+        held: Any = sum(
             binom.pmf(count, trials, rates) * ((one.low <= rates) & (rates <= one.high))
             for count, one in enumerate(ends)
         )

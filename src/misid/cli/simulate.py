@@ -156,8 +156,7 @@ def simulate(
     scenario: ScenarioName = DEFAULT,
     *,
     searches: Searches = "",
-    safeguards: With = None,
-    stated: Set = None,
+    safeguards: With = None, stated: Set = None,
     seed: SimulationSeed = 1,
     draws: Worlds = 0,
     seeds: Seeds = None,
@@ -170,16 +169,12 @@ def simulate(
     agencies: AgenciesFile = None,
     change_at: ChangeAt = None,
     assume: Assume = None,
-    write: LogFolder = None,
-    csv: LogCsv = False,
-    without_truth: WithoutTruth = False,
-    for_audit: ForAudit = False,
-    plant: PlantOption = None,
-    format_: FormatNames = "html",
-    paper: PaperName = "a4",
+    write: LogFolder = None, csv: LogCsv = False, without_truth: WithoutTruth = False,
+    for_audit: ForAudit = False, plant: PlantOption = None,
+    format_: FormatNames = "html", paper: PaperName = "a4",
     language: LanguageCode = "en",
     as_json: Json = False,
-) -> None:
+) -> None:  # fmt: skip
     """
     Draw stops one by one and count how they end, beside what the closed form says.
 

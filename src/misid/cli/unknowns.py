@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from misid.writers.formats import Formats
 
 By = Literal["either", "total", "without", "value", "amount", "flip", "narrowing"]
+Order = Annotated[By, typer.Option("--by", help="The measure that orders the questions.")]
 Letter = Literal["records-request", "interrogatories", "hearing"]
 Output = Annotated[
     str, typer.Option(help="The output whose range is explained.", autocompletion=output_names)
@@ -86,18 +87,13 @@ class LetterAsked(NamedTuple):
 def unknowns(
     scenario: ScenarioName = DEFAULT,
     *,
-    changes: With = None,
-    stated: Set = None,
-    output: Output = "wrong_person_references",
-    by: Annotated[By, typer.Option(help="The measure that orders the questions.")] = "either",
-    letter: LetterName = None,
-    questions: Questions = None,
-    ask: Ask = None,
+    changes: With = None, stated: Set = None,
+    output: Output = "wrong_person_references", by: Order = "either",
+    letter: LetterName = None, questions: Questions = None, ask: Ask = None,
     draws: Draws = 4096, seed: Seed = 1, points: Points = 32,
     every: Annotated[bool, typer.Option("--all", help="Show every question.")] = False,
-    language: LanguageCode = "en",
-    out: Out = None, format_: FormatNames = "html", paper: PaperName = "a4",
-    as_json: Json = False,
+    language: LanguageCode = "en", out: Out = None,
+    format_: FormatNames = "html", paper: PaperName = "a4", as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:  # fmt: skip
     """

@@ -10,6 +10,7 @@ from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Document, Facts
 from misid.document.tables import disclosure as tables
 from misid.words import disclosure as words
+from misid.words.disclosure_questions import questions
 from misid.words.language import ENGLISH, Language
 from misid.words.sentence import Sentence, plain
 
@@ -27,7 +28,7 @@ def disclosure_document(found: Disclosure, language: Language = ENGLISH) -> Docu
     material = Material(
         language=language,
         sentences={
-            "questions": lambda: words.questions(found, language),
+            "questions": lambda: questions(found, language),
             "above": lambda: tuple(words.above(found, language)),
             "more": lambda: tuple(words.more(found, language)),
             "means": lambda: tuple(words.what_it_means(found, language)),

@@ -9,7 +9,6 @@ from misid.disclosure.cells import SaidKind
 from misid.disclosure.difference_schema import DisclosureDifference
 from misid.disclosure.roles import COUNT_ROLES
 from misid.disclosure.schema import (
-    CountsQuestion,
     DisclosedCell,
     DisclosedColumn,
     DisclosedRange,
@@ -18,7 +17,7 @@ from misid.disclosure.schema import (
     RegimeRow,
 )
 from misid.words.language import Language, message
-from misid.words.numbers import counted, exact, score, spelled
+from misid.words.numbers import counted, exact, score
 from misid.words.sentence import Number, Sentence, paragraph, plain
 
 SHOWN = 10
@@ -173,61 +172,6 @@ def finding(found: Disclosure, language: Language) -> Sentence:
     return language.say(
         "{file} does not disagree with itself, as far as could be checked.", file=found.file
     )
-
-
-def questions(found: Disclosure, language: Language) -> tuple[Sentence, ...]:
-    """Each question: both readings, and the option that chooses each."""
-    return tuple(_question(one, found, language) for one in found.questions)
-
-
-def _question(one: CountsQuestion, found: Disclosure, language: Language) -> Sentence:
-    first, second = one.options[0], one.options[-1]
-    names = [named(found.column(letter), language) for letter in one.columns]
-    if one.code == "date_order" and second.endswith("swapped"):
-        return language.say(
-            "Column {column}, row {row}: {written} is {one} with {option}. Or a spreadsheet turned "
-            "round the days up to the 12th and left the others as they were: then it is {other}, "
-            "with {second}. In the other order some cells would be no days.",
-            column=names[0], row=_many(one.row or 0, language), written=one.written,
-            one=one.readings[0], option=first, other=one.readings[-1], second=second,
-        )  # fmt: skip
-    if one.code == "date_order":
-        return language.say(
-            "Column {column}, row {row}: {written} is {one} with {option}, or {other} with "
-            "{second}.",
-            column=names[0], row=_many(one.row or 0, language), written=one.written,
-            one=one.readings[0], option=first, other=one.readings[-1], second=second,
-        )  # fmt: skip
-    if one.code == "one_role":
-        return language.say(
-            "Columns {columns} could each be: {role}. Choose with {options}.",
-            columns=", ".join(names), role=language.word(ROLES[one.written]),
-            options=", ".join(one.options),
-        )  # fmt: skip
-    if one.code == "none_said":
-        return language.say(
-            "Column {column}, row {row}: “{written}” is 0 with {option}, or a count that was not "
-            "given with {second}. The answer is for every cell of the table that says so.",
-            column=names[0], row=_many(one.row or 0, language), written=one.written, option=first,
-            second=second,
-        )  # fmt: skip
-    if one.code == "remark":
-        return language.say(
-            "Column {column} has words on some rows: they are places, agencies or the like with "
-            "{option}, so that rows of one name are a series of their own; or remarks with "
-            "{second}. Nothing else tells which.",
-            column=names[0], option=first, second=second,
-        )  # fmt: skip
-    return language.say(
-        "Column {column} never falls: {one} in all, if it adds up as it goes ({option}); {other} "
-        "in all, if each row is of its period alone ({second}).",
-        column=names[0], one=_digits(one.readings[0], language), option=first,
-        other=_digits(one.readings[-1], language), second=second,
-    )  # fmt: skip
-
-
-def _digits(text: str, language: Language) -> str:
-    return spelled(text, language.spelling)
 
 
 def named(column: DisclosedColumn, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""What is asked of a disclosed table, as a field with its choices, and what was answered."""
+"""What is asked of a disclosed table: in sentences, as a field with choices, and the answers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from misid.disclosure.schema import CountsQuestion, DisclosedColumn, Disclosure
 from misid.words.disclosure import ROLES, named
 from misid.words.language import Language, message
 from misid.words.numbers import counted, spelled
-from misid.words.sentence import plain
+from misid.words.sentence import Sentence, Value, plain
 
 ORDERS = {
     "day-first": message("the day stands first"),
@@ -33,6 +33,69 @@ WORDS_ON_SOME_ROWS = {
 }
 """What words can be that stand on some rows alone."""
 NONE_OF_THEM = message("None of them")
+
+
+def questions(found: Disclosure, language: Language) -> tuple[Sentence, ...]:
+    """Each question: both readings, and the option that chooses each."""
+    return tuple(_question(one, found, language) for one in found.questions)
+
+
+def _question(one: CountsQuestion, found: Disclosure, language: Language) -> Sentence:
+    first, second = one.options[0], one.options[-1]
+    names = [named(found.column(letter), language) for letter in one.columns]
+    day: dict[str, Value] = {
+        "column": names[0], "row": counted(one.row or 0, language=language), "written": one.written,
+        "one": one.readings[0], "option": first, "other": one.readings[-1], "second": second,
+    }  # fmt: skip
+    if one.code == "date_order" and second.endswith("swapped"):
+        return language.say(
+            "Column {column}, row {row}: {written} is {one} with {option}. Or a spreadsheet turned "
+            "round the days up to the 12th and left the others as they were: then it is {other}, "
+            "with {second}. In the other order some cells would be no days.",
+            **day,
+        )
+    if one.code == "date_order":
+        return language.say(
+            "Column {column}, row {row}: {written} is {one} with {option}, or {other} with "
+            "{second}.",
+            **day,
+        )
+    if one.code == "one_role":
+        return language.say(
+            "Columns {columns} could each be: {role}. Choose with {options}.",
+            columns=", ".join(names), role=language.word(ROLES[one.written]),
+            options=", ".join(one.options),
+        )  # fmt: skip
+    return _question_of_cells(one, names[0], language)
+
+
+def _question_of_cells(one: CountsQuestion, column: str, language: Language) -> Sentence:
+    """What the cells of one column may mean."""
+    first, second = one.options[0], one.options[-1]
+    if one.code == "none_said":
+        return language.say(
+            "Column {column}, row {row}: “{written}” is 0 with {option}, or a count that was not "
+            "given with {second}. The answer is for every cell of the table that says so.",
+            column=column, row=counted(one.row or 0, language=language), written=one.written, option=first,
+            second=second,
+        )  # fmt: skip
+    if one.code == "remark":
+        return language.say(
+            "Column {column} has words on some rows: they are places, agencies or the like with "
+            "{option}, so that rows of one name are a series of their own; or remarks with "
+            "{second}. Nothing else tells which.",
+            column=column, option=first, second=second,
+        )  # fmt: skip
+    return language.say(
+        "Column {column} never falls: {one} in all, if it adds up as it goes ({option}); {other} "
+        "in all, if each row is of its period alone ({second}).",
+        column=column, one=_digits(one.readings[0], language), option=first,
+        other=_digits(one.readings[-1], language), second=second,
+    )  # fmt: skip
+
+
+def _digits(text: str, language: Language) -> str:
+    return spelled(text, language.spelling)
 
 
 def asks(question: CountsQuestion, found: Disclosure, language: Language) -> str:

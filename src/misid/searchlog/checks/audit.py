@@ -391,7 +391,7 @@ class _LogSoFar:
             otherwise = self.passed.otherwise.get(role, {})
             yield UsedColumn(
                 name=column.name, role=role, how=column.how, missing=missing, unread=unread,
-                otherwise={order: many for order, many in otherwise.items() if many},
+                otherwise={one: many for one, many in otherwise.items() if many and one != "iso"},
             )  # fmt: skip
 
     def in_pass(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
