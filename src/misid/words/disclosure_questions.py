@@ -76,8 +76,8 @@ def _question_of_cells(one: CountsQuestion, column: str, language: Language) -> 
         return language.say(
             "Column {column}, row {row}: “{written}” is 0 with {option}, or a count that was not "
             "given with {second}. The answer is for every cell of the table that says so.",
-            column=column, row=counted(one.row or 0, language=language), written=one.written, option=first,
-            second=second,
+            column=column, row=counted(one.row or 0, language=language), written=one.written,
+            option=first, second=second,
         )  # fmt: skip
     if one.code == "remark":
         return language.say(
