@@ -91,10 +91,15 @@ def _of_pages(reader: PdfReader) -> Iterator[Rule]:
             yield from ((rule, where) for rule in _of_annotation(one))
 
 
+def _operations(content: Any, reader: PdfReader) -> list[Any]:
+    """What a page does; a stream without entries is empty to Python, whatever it paints."""
+    return [] if content is None else ContentStream(content, reader).operations
+
+
 def _unmarked(content: Any, reader: PdfReader) -> int:
     """How often something is painted outside of what is tagged or told to be an artifact."""
     marks, loose = 0, 0
-    for _, operator in ContentStream(content, reader).operations if content else ():
+    for _, operator in _operations(content, reader):
         if operator in (b"BDC", b"BMC"):
             marks += 1
         elif operator == b"EMC":

@@ -104,7 +104,10 @@ def _asked(words: Sequence[str]) -> CountsAsked:
              if name in held}  # fmt: skip
     return asked(
         held.get("--sheet"), held.get("--dates"), lists.get("--column"),
-        (held.get("--decimal"), lists.get("--cumulative"), lists.get("--each-period")),
+        (
+            held.get("--decimal"), held.get("--none"), lists.get("--cumulative"),
+            lists.get("--each-period"),
+        ),
     )  # fmt: skip
 
 

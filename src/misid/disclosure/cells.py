@@ -95,7 +95,8 @@ def cell_meaning(cell: SheetCell, sign: Sign) -> CellMeaning:
         sign: what stands before the part of a number below one.
     Example:
         >>> from misid.files.sheet import text_cell
-        >>> [str(said(text_cell(text), ".").high) for text in ("<5", "1-9", "10,200", "1.5%")]
+        >>> read = [cell_meaning(text_cell(text), ".") for text in ("<5", "1-9", "10,200", "1.5%")]
+        >>> [str(one.high) for one in read]
         ['4', '9', '10200', '0.0155']
     """
     if cell.kind in ("blank", "error"):

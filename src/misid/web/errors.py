@@ -12,7 +12,6 @@ from misid.errors import FormatError, MisidError
 from misid.web.address import VERSION, Address
 from misid.web.page import page_language, render
 from misid.web.waiting import GivenUpError, StillAtWorkError
-from misid.words.language import language
 
 BAD_REQUEST, NOT_FOUND, TOO_LARGE, UNPROCESSABLE, FAULT = 400, 404, 413, 422, 500
 _API = "/api/"
@@ -72,8 +71,7 @@ def mistake(request: Request, error: MisidError) -> Response:
 def refused(request: Request, error: HTTPException) -> Response:
     """What the server itself refuses, such as an unknown address, in the same form."""
     is_program = request.url.path.startswith(_API)
-    elsewhere = language(page_language(request)).word("the menu above")
-    use = "/api, which lists every address" if is_program else elsewhere
+    use = "/api, which lists every address" if is_program else "the menu above"
     if error.status_code == NOT_FOUND:
         told: MisidError = NoSuchPageError(f"there is no page at {request.url.path!r}.", use=use)
     else:

@@ -243,6 +243,8 @@ USE = (
     message("totals of each period, not a row each event"),
     message("a smaller table, or `misid counts FILE` in a terminal"),
     message("its page"),
+    message("the menu above"),
+    message("paper=a4 or paper=letter"),
     message("{leave_out} {row}, or {keep_all} where each counts something else"),
     message("a row from {first} to {last}"),
     message(
@@ -286,7 +288,7 @@ def told_mistake(mistake: MisidError, language: Language) -> ToldMistake:
         language: of the reader.
     Example:
         >>> from misid.words.language import language
-        >>> told(MisidError("no guess was given."), language("es")).what
+        >>> told_mistake(MisidError("no guess was given."), language("es")).what
         'no se dio ninguna conjetura.'
     """
     found = known_template(mistake.what, WHAT)
@@ -300,7 +302,7 @@ def told_mistake(mistake: MisidError, language: Language) -> ToldMistake:
         mistake.where,
         mistake.use if use is None else _filled(*use, language),
         language.code,
-        ENGLISH.code if use is None and mistake.use else language.code,
+        ENGLISH.code if use is None and _WORD.search(mistake.use) else language.code,
         not found[0].startswith("{"),
     )
 

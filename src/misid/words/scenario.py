@@ -178,9 +178,9 @@ def origin_of_input(
         >>> from misid.scenario import inputs, load_scenario
         >>> scenario = load_scenario("task-force-module")
         >>> by_name, cited = {one.name: one for one in inputs(scenario)}, citations_by_key(scenario)
-        >>> known(by_name["stops.share_sought"], cited)
+        >>> origin_of_input(by_name["stops.share_sought"], cited)
         'unknown: nobody has said it in public; a range stands in for it'
-        >>> known(by_name["review.false_rejection"], cited)[:60]
+        >>> origin_of_input(by_name["review.false_rejection"], cited)[:60]
         "published by PLoS ONE 9(8):e103510, Passport Officers' Error"
     """
     status, key = one.content.status.value, one.content.source
