@@ -13,6 +13,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -95,7 +96,10 @@ def test_what_takes_long_is_answered_before_it_is_done(
     server: Server, described: dict[str, Any]
 ) -> None:
     """With 202, when to come again, and how far it is; who never comes again has it given up."""
-    answer = server.ask(SLOW[0])
+    # One may be done at once where the machine is quick; of many some wait for the others.
+    with ThreadPoolExecutor(8) as readers:
+        answers = list(readers.map(server.ask, (f"{SLOW[0]}?seed={n}" for n in range(70, 78))))
+    answer = next(one for one in answers if one.status != 200)
     assert (202, "1") == (answer.status, answer.headers["retry-after"])
     check(described, {"$ref": "#/components/schemas/Working"}, answer.json)
 

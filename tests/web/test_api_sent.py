@@ -53,6 +53,14 @@ def held(described: dict[str, Any], answer: Answer, path: str, method: str = "ge
     return answer.json
 
 
+def delete(server: Server, *answers: Answer) -> None:
+    """Take away what was sent: a server holds so many uploads at a time, and tests share it."""
+    for answer in answers:
+        place = answer.url.removeprefix(server.url).split("?")[0]
+        if place.count("/") > 2:
+            server.ask(place, method="DELETE")
+
+
 def test_counts_are_understood_as_in_a_terminal(
     server: Server, described: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -110,6 +118,7 @@ def test_log_is_held_against_rules_of_ones_own_and_a_checkpoint_as_in_a_terminal
     assert 422 == server.get(f"{place}&root={'0' * 64}").status
     refused = server.send("/api/audit/log", **files | {"rules": ("own.yaml", "rules: 3\n")})
     assert "own.yaml" in refused.json["where"]
+    delete(server, answer, refused)
 
 
 def test_log_is_checked_as_in_a_terminal(
@@ -127,20 +136,22 @@ def test_log_is_checked_as_in_a_terminal(
     _, out, _ = call(capsys, "audit", "log", path, "--column", "stamp=time", *words, "--json")
     assert json.loads(out) == held(described, answer, "/api/audit/log/{token}")
     assert SECRET not in answer.text
+    delete(server, answer)
 
 
 def test_log_of_words_without_names_is_asked_about_whatever_is_said_by_number(
     server: Server, described: dict[str, Any]
 ) -> None:
     """Column 2 of a row is a cell: nobody of the first row is named, and its row is not lost."""
-    answer = server.send("/api/audit/log?officer=1&agency=2", log=("log.csv", NAMELESS))
+    first = answer = server.send("/api/audit/log?officer=1&agency=2", log=("log.csv", NAMELESS))
     assert 422 == answer.status
     assert "names=1" in answer.json["use"]
     assert [] == [word for word in NAMED if word in answer.text]
-    answer = server.send("/api/audit/log?names=yes", log=("log.csv", NAMELESS))
+    second = answer = server.send("/api/audit/log?names=yes", log=("log.csv", NAMELESS))
     assert (422, "MeaningError") == (answer.status, answer.json["error"])
     answer = server.send("/api/audit/log?names=1", log=("log.csv", NAMELESS))
     assert 2 == held(described, answer, "/api/audit/log/{token}")["rows"]
+    delete(server, first, second, answer)
 
 
 def test_document_is_checked_as_in_a_terminal(
@@ -204,9 +215,7 @@ def test_what_is_sent_and_is_nothing_of_the_kind_is_refused(
         if answer.status >= 400:
             check_mistake(described, answer)
     assert [400, 400, 400, 405] == [answer.status for answer in answers[-4:]]
-    for answer in answers:
-        if answer.status == 200:
-            server.ask(answer.url.removeprefix(server.url).split("?")[0], method="DELETE")
+    delete(server, *answers)
     assert 400 == answers[0].status
     left = {path for path in folder.rglob("*") if path.is_file()} - before
     assert [] == [path for path in left if path.read_bytes().startswith(b"\x89PNG")]
