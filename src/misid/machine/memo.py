@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -54,20 +55,20 @@ def _field_names(part: Any) -> tuple[str, ...]:
     return tuple(getattr(type(part), "__dataclass_fields__", ()))
 
 
-class ByColumn:
+class ByColumn(ABC):
     """
     Something given of which some arrays decide their own column of every result, and no more.
 
     Where nothing else differs, only the columns that do are worked out.
     """
 
+    @abstractmethod
     def own(self) -> tuple[NDArray[Any], ...]:
         """These arrays, as they stand in it, each of shape (worlds, columns, ...)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def only(self, columns: Integers) -> Any:
         """The same with these columns alone, of which each result is that of the whole."""
-        raise NotImplementedError
 
 
 class Recall(Protocol):
