@@ -10,6 +10,7 @@ With arguments: which problems (few, many, scenario), then how many fits.
 """
 
 import sys
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,7 +21,7 @@ from scipy.stats import chisquare
 
 from misid.inference.counting_law import CountRange, log_of_cells
 from misid.inference.likelihood import Likely, likelihood
-from misid.inference.observed import Observed, ObservedPeriod
+from misid.inference.observed import Category, Observed, ObservedPeriod
 from misid.inference.predictive import replicas
 from misid.inference.sampler import sample
 from misid.inference.scores import prior_scores
@@ -101,13 +102,13 @@ def scenario(fit: int) -> tuple[np.ndarray, bool]:
         "a", 0, None, CountRange(FACES, FACES), None, {"references_wrong": CountRange(0, 0)}
     )
     # Nobody says how many references were checked, as in most that was disclosed.
-    said = ("references_wrong", "references_right", "unresolved")
+    said: tuple[Category, ...] = ("references_wrong", "references_right", "unresolved")
     seen = Observed((blank,), ("",), said, (None,), None, (), checked_told=False)
     model = likelihood(load_scenario("live-watchlist"), seen)
     true = random.standard_normal((1, len(model.names)))
     given = replicas(model, true, fit)[0]
-    references, wrong = int(given.references[0]), int(given.cells["references_wrong"][0])
-    cells = {"references_wrong": CountRange(wrong, wrong)}
+    references, wrong = int(given.of(None)[0]), int(given.cells["references_wrong"][0])
+    cells: dict[Category, CountRange] = {"references_wrong": CountRange(wrong, wrong)}
     period = replace(blank, references=CountRange(references, references), cells=cells)
     model = replace(model, observed=replace(seen, periods=(period,)))
     prior = prior_scores(model.names, Draws(fit + 1, WORLDS))
@@ -123,10 +124,15 @@ def scenario(fit: int) -> tuple[np.ndarray, bool]:
 
 def _ranks(true: np.ndarray, drawn: np.ndarray, random: np.random.Generator) -> np.ndarray:
     below, same = (drawn < true).sum(axis=0), (drawn == true).sum(axis=0)
-    return (below + random.random(len(true)) * (same + 1)) / (len(drawn) + 1)
+    rank: np.ndarray = (below + random.random(len(true)) * (same + 1)) / (len(drawn) + 1)
+    return rank
 
 
-PROBLEMS = {"few": partial(curved, 6), "many": partial(curved, 60), "scenario": scenario}
+PROBLEMS: dict[str, Callable[[int], tuple[np.ndarray, bool]]] = {
+    "few": partial(curved, 6),
+    "many": partial(curved, 60),
+    "scenario": scenario,
+}
 
 
 def table(name: str, ranks: np.ndarray, moved: int) -> str:
