@@ -28,11 +28,11 @@ from misid.audit.schema import (
     AuditPlan,
     AuditReading,
     AuditSheet,
+    CheckedAs,
     CheckerEnds,
     ColumnChoice,
     Commitment,
     DrawnRow,
-    Verdict,
 )
 from misid.audit.stated import stated_rate
 from misid.audit.tickets import smallest, ticket
@@ -587,11 +587,11 @@ def made_sheet(plan: AuditPlan) -> AuditSheet:
 
 
 def reading_of(
-    plan: AuditPlan, wrong: int = 0, second: Sequence[Verdict] | None = None
+    plan: AuditPlan, wrong: int = 0, second: Sequence[CheckedAs] | None = None
 ) -> AuditReading:
     """What such a sheet says with so many of its first rows called wrong."""
     sheet = made_sheet(plan)
-    verdicts: list[Verdict] = ["wrong"] * wrong
+    verdicts: list[CheckedAs] = ["wrong"] * wrong
     verdicts += ["right"] * (len(sheet.drawn) - wrong)
     return read_audit(sheet, verdicts, second, AmendmentCount(readings=1, changed=0, now=0))
 
@@ -815,7 +815,7 @@ def test_a_second_look_says_how_many_may_be_wrong_and_how_often(again: int, allo
     assert (plan.draws, plan.again_allowed) == (615, allowed)
     assert plan.again_shown == pytest.approx(hypergeom(10_000, 20, 615).cdf(allowed))
     for wrong, is_shown in ((allowed, True), (allowed + 1, False)):
-        second: list[Verdict] = ["wrong"] * wrong
+        second: list[CheckedAs] = ["wrong"] * wrong
         second += ["right"] * (again - wrong)
         assert reading_of(plan, wrong, second).shown is is_shown
     said = plain(plan_finding(plan, language("en")))
@@ -829,7 +829,7 @@ def test_a_second_look_says_how_many_may_be_wrong_and_how_often(again: int, allo
 def test_false_alarms_of_the_first_look_lower_no_bound(sizes: dict[str, int]) -> None:
     """What the second look finds right leaves as much open as if it was never called wrong."""
     plan = audit_plan(AuditAsked(below=0.02, again=250), AuditFrame(), sizes)
-    look: list[Verdict] = ["right"] * plan.again
+    look: list[CheckedAs] = ["right"] * plan.again
     none, *some = (reading_of(plan, wrong, look).share for wrong in (0, 1, 3, 10, 40))
     assert min(one.upper for one in some) >= none.upper
     assert min(one.high for one in some) >= none.high
@@ -839,7 +839,7 @@ def test_a_row_that_only_the_second_look_found_counts_as_that_says() -> None:
     """It is called wrong at first; that the other look overruled it is told."""
     plan = plan_of(below=0.05, again=100)
     sheet = made_sheet(plan)
-    first: list[Verdict] = ["right"] * len(sheet.drawn)
+    first: list[CheckedAs] = ["right"] * len(sheet.drawn)
     first[0] = "not_found"
     found = read_audit(
         sheet, first, ["right"] * plan.again, AmendmentCount(readings=1, changed=0, now=0)
@@ -904,7 +904,7 @@ def test_a_reading_says_of_which_rows_it_speaks() -> None:
 def test_what_a_second_look_did_not_find_is_told() -> None:
     """It counts as wrong there, and is no row that was looked at and found wrong."""
     plan = plan_of(below=0.05, again=100)
-    look: list[Verdict] = ["right"] * (plan.again - 2)
+    look: list[CheckedAs] = ["right"] * (plan.again - 2)
     reading = reading_of(plan, second=[*look, "not_found", "wrong"])
     assert reading.second is not None
     assert (reading.second.not_found, reading.second.overturned) == (1, 2)
@@ -923,7 +923,7 @@ def test_a_check_that_cannot_show_it_says_no_more_where_checkers_err() -> None:
     assert "it cannot be shown by this check" in said[1]
 
 
-def one_by_one_of(verdicts: Sequence[Verdict], rows: int, **asked: Any) -> AuditReading:
+def one_by_one_of(verdicts: Sequence[CheckedAs], rows: int, **asked: Any) -> AuditReading:
     """What a sheet of a log of so many rows says, checked row by row as far as that."""
     few = AssumedRate(low=0.005, middle=0.005, high=0.005, known="stated")
     plan = audit_plan(
@@ -941,9 +941,9 @@ def test_rows_after_it_was_shown_that_speak_against_it_are_told_first(
     ends: CheckerEnds, many: int, code: str
 ) -> None:
     """So many right rows show the limit; of the next, more are wrong than it allows in all."""
-    right: list[Verdict] = ["right"] * many
+    right: list[CheckedAs] = ["right"] * many
     before = one_by_one_of(right, 1_000, below=0.05, checkers=ends)
-    wrong: list[Verdict] = ["wrong"] * (many - 32)
+    wrong: list[CheckedAs] = ["wrong"] * (many - 32)
     after = one_by_one_of([*right, *wrong], 1_000, below=0.05, checkers=ends)
     for found, state in ((before, "shown"), (after, "at_odds")):
         assert found.one_by_one is not None
@@ -959,7 +959,7 @@ def test_rows_after_it_was_shown_that_speak_against_it_are_told_first(
 
 def test_one_more_wrong_row_is_not_at_odds_with_what_was_shown() -> None:
     """A wrong row that a log below the limit may well hold leaves it shown."""
-    right: list[Verdict] = ["right"] * 75
+    right: list[CheckedAs] = ["right"] * 75
     found = one_by_one_of([*right, "wrong", *right[:20]], 1_000, below=0.05).one_by_one
     assert found is not None
     assert found.state == "shown"
@@ -968,7 +968,7 @@ def test_one_more_wrong_row_is_not_at_odds_with_what_was_shown() -> None:
 def test_no_end_of_a_check_row_by_row_lies_on_the_wrong_side() -> None:
     """Whatever the order, the low end is below share, high end and limit: of long runs too."""
     rng = np.random.default_rng(7)
-    words: tuple[Verdict, Verdict] = ("right", "wrong")
+    words: tuple[CheckedAs, CheckedAs] = ("right", "wrong")
     for rows in (40, 300, 2_000):
         for _ in range(20):
             runs = rng.integers(1, 40, size=6)
@@ -1024,9 +1024,9 @@ def strata_called_wrong(wrong: Sequence[int], checked: int = 458) -> AuditReadin
     plan = audit_plan(AuditAsked(ratio=2.0, assumed=stated), AuditFrame(), sizes)
     rows = [one.drawn for one in plan.strata]
     assert set(rows) == {checked}
-    verdicts: list[Verdict] = []
+    verdicts: list[CheckedAs] = []
     for many in wrong:
-        of_one: list[Verdict] = ["wrong"] * many
+        of_one: list[CheckedAs] = ["wrong"] * many
         verdicts += of_one
         of_one = ["right"] * (checked - many)
         verdicts += of_one

@@ -26,7 +26,7 @@ from misid.measures import (
     subject_interval,
 )
 from misid.measures.by_person import student
-from misid.measures.disparity import MEASURES, Name
+from misid.measures.disparity import MEASURES, DisparityMeasure
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.fairness import (
     Differences,
@@ -244,7 +244,7 @@ def test_differences_hold_with_people_who_matter() -> None:
     """Of 100 intervals of each measure at least 92 hold it: the bias of the largest is met."""
     random = np.random.default_rng(3)
     wanted = (0.1, 0.05, 0.05, 0.03)
-    held: dict[Name, int] = dict.fromkeys(MEASURES, 0)
+    held: dict[DisparityMeasure, int] = dict.fromkeys(MEASURES, 0)
     for _ in range(100):
         wrong, at, one, two = grouped(random, 0.5, wanted, people=30)
         cells = cell_rates(wrong, at, size=4, subjects=(one, two))

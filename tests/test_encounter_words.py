@@ -15,15 +15,15 @@ import pytest
 from misid.document.columns import fact_at
 from misid.figures.candidates import candidates_svg, placed
 from misid.figures.shapes import ICONS, OUTLINES, likeness, shape
-from misid.programme.outcomes import PhoneAnswer, Truth
+from misid.programme.outcomes import Enrolment, PhoneAnswer
 from misid.programme.people.candidates import Found, Place
 from misid.scenario import load_scenario
 from misid.scenario.library import names
 from misid.simulation.encounter_schema import (
     Encounter,
+    EncounterStep,
     Happened,
-    Outcome,
-    Step,
+    SampledOutcome,
     WalkNote,
     Whose,
 )
@@ -102,15 +102,15 @@ def test_every_number_that_is_said_is_its_fact(name: str) -> None:
 @pytest.mark.parametrize(
     ("table", "codes"),
     [
-        (words.OUTCOMES, Outcome),
-        (words.PICKED, Outcome),
+        (words.OUTCOMES, SampledOutcome),
+        (words.PICKED, SampledOutcome),
         (words.ENDINGS, Happened),
-        (words.STEPS, Step),
+        (words.STEPS, EncounterStep),
         (places.ANSWERS, PhoneAnswer),
         (places.WHOSE, Whose),
         (places.PLACES, Place),
         (places.FOUND, Found),
-        (places.TRUTHS, Truth),
+        (places.TRUTHS, Enrolment),
     ],
 )
 def test_every_code_has_words(table: dict[str, str], codes: Any) -> None:

@@ -43,7 +43,7 @@ from misid.searchlog.columns import COLUMNS, LogForm
 from misid.searchlog.kept import KEPT
 from misid.searchlog.plan import BYTES_A_ROW, Plan
 from misid.searchlog.pseudonyms import names, opaque, permuted
-from misid.searchlog.schema import Kind
+from misid.searchlog.schema import LogColumnKind
 from misid.searchlog.write import DOCUMENT, UNFINISHED, read_dataset, write_dataset
 from misid.words import ENGLISH, plain
 from misid.words.searchlog import KINDS, MEANINGS, made_up
@@ -276,7 +276,7 @@ def test_a_page_says_what_columns_mean_and_that_all_is_made_up(tmp_path: Path) -
 def test_every_column_has_a_meaning() -> None:
     """In words, for each language; and none for a column that is not there."""
     assert list(MEANINGS) == [column.name for column in COLUMNS]
-    assert set(KINDS) == set(get_args(Kind))
+    assert set(KINDS) == set(get_args(LogColumnKind))
 
 
 # Opaque names

@@ -32,7 +32,7 @@ from misid.matching import (
     FittedLaw,
     Images,
     ProbesAndRecords,
-    Tail,
+    TailFamily,
     ageing,
     calibrate,
     candidate_intensity,
@@ -51,8 +51,8 @@ from misid.matching import (
 )
 from misid.matching.calibration import rank_one_miss
 from misid.matching.published import (
-    Condition,
     Points,
+    StudiedCondition,
     aged_misses,
     algorithm_names,
     algorithm_row,
@@ -341,7 +341,7 @@ def comparisons(worlds: int, variance: float) -> ComparisonLaw:
     return ComparisonLaw(variance * alike, alike, 12e6 * alike, alike)
 
 
-def one_each(condition: Condition) -> Points:
+def one_each(condition: StudiedCondition) -> Points:
     """The table that holds one algorithm of each developer."""
     return published_points(condition).take(np.arange(one_of_each()))
 
@@ -352,20 +352,22 @@ def working_algorithms() -> Points:
     return points.take(np.flatnonzero((points.small < 0.2) & ~np.isnan(points.large)))
 
 
-def accurate_algorithms(condition: Condition) -> Points:
+def accurate_algorithms(condition: StudiedCondition) -> Points:
     """Another condition: algorithms with mugshot FNIR(12M) below 1 % that work there at all."""
     points, mugshot = one_each(condition), one_each("mugshot")
     return points.take(np.flatnonzero((mugshot.large < 0.01) & (points.small < 0.5)))
 
 
-def calibrated(points: Points, tail: Tail, variance: float) -> tuple[Calibration, ComparisonLaw]:
+def calibrated(
+    points: Points, tail: TailFamily, variance: float
+) -> tuple[Calibration, ComparisonLaw]:
     """The point calibration under one tail, and the comparisons that it rests on."""
     worlds = len(points.small)
     compared = comparisons(worlds, variance)
     return calibrate(points, np.full(worlds, TAILS.index(tail)), compared), compared
 
 
-def growth_to_250_million(tail: Tail, variance: float) -> tuple[Floats, Floats]:
+def growth_to_250_million(tail: TailFamily, variance: float) -> tuple[Floats, Floats]:
     """FNIR at 250 million over that at 12 million, and the residual, for each algorithm."""
     found, compared = calibrated(working_algorithms(), tail, variance)
     far, near_ = (found.law.miss(compared.threshold(gallery)) for gallery in (250e6, 12e6))
@@ -379,7 +381,7 @@ def test_the_notes_count_the_algorithms() -> None:
 
 @every_tail
 @pytest.mark.parametrize("variance", [0.0, 1.0, 10.0])
-def test_a_calibrated_law_gives_back_both_gallery_sizes(tail: Tail, variance: float) -> None:
+def test_a_calibrated_law_gives_back_both_gallery_sizes(tail: TailFamily, variance: float) -> None:
     """FNIR at 1.6 and at 12 million, to 1e-9, but for one algorithm that misses everybody."""
     points = working_algorithms()
     found, compared = calibrated(points, tail, variance)
@@ -391,7 +393,7 @@ def test_a_calibrated_law_gives_back_both_gallery_sizes(tail: Tail, variance: fl
 
 
 @pytest.mark.parametrize("tail", ["normal", "logistic", "gumbel"])
-def test_a_calibrated_law_gives_back_the_rank_one_rate_where_it_can(tail: Tail) -> None:
+def test_a_calibrated_law_gives_back_the_rank_one_rate_where_it_can(tail: TailFamily) -> None:
     """Wherever anybody is not findable the residual is nil; elsewhere rank 1 is too good."""
     found, _ = calibrated(working_algorithms(), tail, 0.0)
     some = found.law.not_findable > 0.0
@@ -413,7 +415,7 @@ def test_the_normal_law_fits_most_algorithms() -> None:
     ("tail", "expected"), [("normal", 3.5), ("logistic", 4.2), ("gumbel", 4.3)]
 )
 def test_laws_that_agree_on_every_published_number_part_beyond_them(
-    tail: Tail, expected: float
+    tail: TailFamily, expected: float
 ) -> None:
     """Median FNIR(250M)/FNIR(12M) where the law fits to 1 %, with frailty of variance 1."""
     growth, residual = growth_to_250_million(tail, 1.0)
@@ -444,7 +446,7 @@ def test_misses_of_the_power_law_are_a_power_of_the_gallery() -> None:
 
 
 @every_tail
-def test_webcam_calibration_gives_back_its_two_numbers(tail: Tail) -> None:
+def test_webcam_calibration_gives_back_its_two_numbers(tail: TailFamily) -> None:
     """FNIR at 1.6 million always; the share not at rank 1 wherever the law can reach it."""
     points = accurate_algorithms("webcam")
     found, compared = calibrated(points, tail, 0.0)
@@ -458,7 +460,9 @@ def test_webcam_calibration_gives_back_its_two_numbers(tail: Tail) -> None:
 
 @every_tail
 @pytest.mark.parametrize("condition", ["border", "kiosk"])
-def test_a_condition_with_one_number_is_calibrated_to_it(condition: Condition, tail: Tail) -> None:
+def test_a_condition_with_one_number_is_calibrated_to_it(
+    condition: StudiedCondition, tail: TailFamily
+) -> None:
     """FNIR at 1.6 million; the rank-1 residual stays unknown, for nobody published a figure."""
     points = accurate_algorithms(condition)
     found, compared = calibrated(points, tail, 1.0)
@@ -470,7 +474,7 @@ def test_a_condition_with_one_number_is_calibrated_to_it(condition: Condition, t
     ("condition", "algorithm"), [("webcam", "lineclova_003"), ("kiosk", "inspur_002")]
 )
 def test_an_algorithm_that_misses_most_people_is_not_flattered(
-    condition: Condition, algorithm: str
+    condition: StudiedCondition, algorithm: str
 ) -> None:
     """Two of those good at mugshots miss 0.604 and 0.7256 elsewhere; the law says so too."""
     points = published_points(condition).take(np.array([algorithm_row(algorithm)]))
@@ -534,7 +538,7 @@ def test_the_best_algorithms_are_known_worst() -> None:
 
 
 @every_tail
-def test_ageing_moves_mates_to_where_they_were_missed(tail: Tail) -> None:
+def test_ageing_moves_mates_to_where_they_were_missed(tail: TailFamily) -> None:
     """A law moved by it gives the published misses of aged images, or does not move."""
     points, aged = one_each("mugshot"), aged_misses()[: one_of_each()]
     rows = np.flatnonzero((points.small < 0.2) & (aged < 0.9) & (points.large < 0.9))
@@ -616,7 +620,7 @@ def test_without_a_change_of_sign_the_nearer_end_is_the_answer() -> None:
 
 # Tails
 
-POINTS: dict[Tail, tuple[float, float]] = {
+POINTS: dict[TailFamily, tuple[float, float]] = {
     "normal": (-37.0, 37.0),
     "logistic": (-700.0, 700.0),
     "gumbel": (-700.0, 6.5),
@@ -624,7 +628,7 @@ POINTS: dict[Tail, tuple[float, float]] = {
 }
 
 
-def exact_split(tail: Tail, z: float) -> tuple[float, float]:
+def exact_split(tail: TailFamily, z: float) -> tuple[float, float]:
     """Below, above, and the log of below, at 60 digits."""
     x = mpmath.mpf(z)
     with mpmath.workdps(60):
@@ -638,7 +642,7 @@ def exact_split(tail: Tail, z: float) -> tuple[float, float]:
 
 
 @every_tail
-def test_both_sides_of_a_tail_keep_their_digits(tail: Tail) -> None:
+def test_both_sides_of_a_tail_keep_their_digits(tail: TailFamily) -> None:
     """Below and above, each to a relative 1e-12 far out on either side, and their sum is 1."""
     z = np.linspace(*POINTS[tail], 113)
     found = tails.split(tail, z)
@@ -653,7 +657,7 @@ def test_both_sides_of_a_tail_keep_their_digits(tail: Tail) -> None:
 
 @every_tail
 @given(power=st.floats(-280.0, -1e-3))
-def test_a_quantile_lies_where_its_share_is_below(tail: Tail, power: float) -> None:
+def test_a_quantile_lies_where_its_share_is_below(tail: TailFamily, power: float) -> None:
     """The quantile is the inverse of the law, far into the tail."""
     share = 10.0**power
     assert pytest.approx(share, rel=1e-10) == float(tails.below(tail, tails.quantile(tail, share)))

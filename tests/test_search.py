@@ -29,7 +29,7 @@ from misid.matching import (
     Images,
     ImpostorField,
     ProbesAndRecords,
-    Tail,
+    TailFamily,
     impostor_field,
     mates,
     reference_cells,
@@ -60,7 +60,7 @@ class World(NamedTuple):
 
     expected: float
     variance: float
-    tail: Tail
+    tail: TailFamily
     distance: float
     scale: float = 1.5
     lost: float = 0.0

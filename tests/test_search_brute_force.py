@@ -30,7 +30,7 @@ from misid.matching import (
     Images,
     ImpostorField,
     ProbesAndRecords,
-    Tail,
+    TailFamily,
     impostor_field,
     mates,
 )
@@ -76,7 +76,7 @@ class Mate:
     multiply those of a person whose images are all lost.
     """
 
-    tail: Tail
+    tail: TailFamily
     location: float
     scale: float
     lost: float
@@ -321,7 +321,7 @@ class Case:
 
     variance: float
     rules: Rules
-    tail: Tail
+    tail: TailFamily
     own_accepted: float
     location: float = 6.0
     scale: float = 0.8
@@ -583,7 +583,7 @@ class Programme:
     conditions: tuple[float, float] = (0.7, 0.3)
     capture_effect: tuple[float, float] = (1.0, 3.0)
     growth: float = 1.3
-    tails: tuple[Tail, Tail] = ("normal", "gumbel")
+    tails: tuple[TailFamily, TailFamily] = ("normal", "gumbel")
     location: tuple[float, float] = (6.0, 5.4)
     scale: tuple[float, float] = (0.8, 0.6)
     not_findable: tuple[float, float] = (0.04, 0.1)

@@ -584,5 +584,5 @@ def test_cells_stand_where_their_names_say() -> None:
         pair = of[place], of[place + outcomes.WITHDRAWN]
         assert ("upheld", "withdrawn") == tuple(cell.review for cell in pair)
     of_kin = of[outcomes.STRANGER + outcomes.A_SOURCE * (sources + 1)]
-    assert outcomes.Cell("stranger", "reference", "upheld", "b", kin=True) == of_kin
+    assert outcomes.OutcomeCell("stranger", "reference", "upheld", "b", kin=True) == of_kin
     assert outcomes.cell_count(sources) == len(of)

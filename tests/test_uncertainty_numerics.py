@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.special import ndtri, stdtrit
 
-from misid.uncertainty.sobol import Columns, Indices, Model, indices, ties
+from misid.uncertainty.sobol import ColumnsOfInput, Indices, VectorModel, indices, ties
 from misid.uncertainty.sobol_points import BITS, scrambled
 from misid.uncertainty.value_of_information import (
     Worth,
@@ -61,7 +61,7 @@ def one_by_one(columns: int) -> dict[str, list[int]]:
 
 
 def found(
-    model: Model, groups: Columns, columns: int, base_points: int = 512, seed: int = 1
+    model: VectorModel, groups: ColumnsOfInput, columns: int, base_points: int = 512, seed: int = 1
 ) -> Indices:
     """Indices on eight replicates."""
     return indices(model, groups, columns=columns, base_points=base_points, replicates=8, seed=seed)
@@ -174,7 +174,7 @@ def test_replicate_intervals_hold_the_truth_as_often_as_they_say() -> None:
     assert np.all(inside <= 97)
 
 
-def recorded(model: Model, outputs: list[Floats]) -> Model:
+def recorded(model: VectorModel, outputs: list[Floats]) -> VectorModel:
     """The same model, which also keeps what it gave."""
 
     def keeping(points: Floats) -> Floats:
@@ -208,7 +208,7 @@ def test_points_without_output_are_left_out() -> None:
 
 def test_constant_output_has_indices_zero() -> None:
     """Nothing varies, or by rounding only: no input causes anything, and that is certain."""
-    models: list[Model] = [lambda u: np.full(len(u), 0.3), lambda u: 0.3 + 1e-15 * u[:, 0]]
+    models: list[VectorModel] = [lambda u: np.full(len(u), 0.3), lambda u: 0.3 + 1e-15 * u[:, 0]]
     for model in models:
         result = found(model, {"a": [0]}, 1, 16)
         assert (result.total[0], result.total_error[0]) == (0.0, 0.0)
@@ -282,7 +282,7 @@ def test_ties_share_a_rank() -> None:
     ],
 )
 def test_designs_that_are_none_are_refused(
-    groups: Columns, base_points: int, replicates: int, said: str
+    groups: ColumnsOfInput, base_points: int, replicates: int, said: str
 ) -> None:
     """A design that has no balance or no spread, or swaps nothing, is a mistake of the caller."""
     with pytest.raises(ValueError, match=said):

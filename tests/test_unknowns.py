@@ -23,7 +23,7 @@ from tests.placed import misplaced, numbers
 
 import misid
 from misid.cli import main
-from misid.document.letters import MOST, Form, letter
+from misid.document.letters import MOST, LetterForm, letter
 from misid.document.uncertainty import ledger_document, requirements_document
 from misid.errors import MeaningError
 from misid.machine.memo import WorldMemo
@@ -394,8 +394,8 @@ def test_ledger_follows_its_shipped_schema() -> None:
     assert set(data["ledger"][0]) >= KEYS
 
 
-@pytest.mark.parametrize("form", get_args(Form))
-def test_a_letter_asks_in_order_and_says_why(form: Form) -> None:
+@pytest.mark.parametrize("form", get_args(LetterForm))
+def test_a_letter_asks_in_order_and_says_why(form: LetterForm) -> None:
     """Numbered questions, the most telling first, each with its reason and what stands in."""
     said = text(letter(found(), form))
     first = ledger_words.question(found().ledger[0], scenario(), ENGLISH)

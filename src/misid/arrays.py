@@ -8,5 +8,5 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Words = NDArray[np.uint64]
+PhiloxWords = NDArray[np.uint64]
 """Random bits, and what is counted in them."""

@@ -17,7 +17,7 @@ from misid.scenario.finding import ScenarioFinding
 from misid.scenario.schema import Slug, Text
 
 SCHEMA: Literal["misid-answers/1"] = "misid-answers/1"
-State = Literal["met", "not_met", "unknown", "not_applicable", "not_checked"]
+AnswerState = Literal["met", "not_met", "unknown", "not_applicable", "not_checked"]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 TimeUnit = Literal["hours", "days", "years"]
 _HOURS: dict[str, float] = {"hours": 1.0, "days": 24.0, "years": 24.0 * 365.25}
@@ -29,7 +29,7 @@ class ItemAnswer(ResultsPart):
 
     form: Slug = Field(description="Name of the questionnaire.")
     item: Slug = Field(description="Name of the question.")
-    state: State = Field(
+    state: AnswerState = Field(
         description="met; not_met; unknown: nobody has said; not_applicable: it does not arise; "
         "not_checked: whoever answers did not look."
     )

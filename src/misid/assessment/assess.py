@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from misid.assessment.answers import Answers, ItemAnswer, State
+from misid.assessment.answers import Answers, AnswerState, ItemAnswer
 from misid.assessment.contradictions import contradictions
 from misid.assessment.questionnaire import Item, Questionnaire
 from misid.assessment.rules import ContradictionRule
@@ -135,7 +135,9 @@ def _days_late(due: datetime.date | None, day: datetime.date | None) -> int | No
     return (day - due).days
 
 
-def _state_and_giver(given: ItemAnswer | None, rows: Sequence[InputRow]) -> tuple[State, GivenBy]:
+def _state_and_giver(
+    given: ItemAnswer | None, rows: Sequence[InputRow]
+) -> tuple[AnswerState, GivenBy]:
     """The state, and who gives it."""
     if given is not None:
         return given.state, "answers"

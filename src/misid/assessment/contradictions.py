@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from misid.assessment.answers import Statement
-from misid.assessment.rules import ContradictionRule, Shape
-from misid.assessment.schema import Because, Contradiction, ItemState
+from misid.assessment.rules import ContradictionRule, ContradictionShape
+from misid.assessment.schema import Contradiction, ItemState, MarkedBecause
 from misid.results.schema import ResultsPart
 
 _ROUNDED = 0.015
@@ -142,11 +142,11 @@ def _contradiction(
     )
 
 
-def _unchecked(rule: ContradictionRule, because: Because) -> Contradiction:
+def _unchecked(rule: ContradictionRule, because: MarkedBecause) -> Contradiction:
     return Contradiction(rule=rule.id, shape=rule.shape, verdict="not_checked", because=because)
 
 
-_SHAPES: dict[Shape, Callable[[ContradictionRule, _Said], Iterator[Contradiction]]] = {
+_SHAPES: dict[ContradictionShape, Callable[[ContradictionRule, _Said], Iterator[Contradiction]]] = {
     "differ": _differ,
     "together": _together,
     "overdue": _overdue,

@@ -8,14 +8,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.assessment.answers import State
+from misid.assessment.answers import AnswerState
 from misid.assessment.schema import Assessment, Contradiction, ItemState
 from misid.quantities.units import Unit
 from misid.results.schema import EitherOrAnswer, Interval, OutputRow, ResultsPart, Stamp
 
 _ROUNDING = 1e-9
 """Numbers that are as near as this, relative to their size, differ by rounding alone."""
-Verdict = Literal["fires", "holds", "not_checked"]
+RuleState = Literal["fires", "holds", "not_checked"]
 
 
 class AnswerChange(ResultsPart):
@@ -23,8 +23,8 @@ class AnswerChange(ResultsPart):
 
     form: str = Field(description="Name of the questionnaire.")
     item: str = Field(description="Name of the question.")
-    before: State | None = Field(description="Null: it was not asked.")
-    after: State | None = Field(description="Null: it is not asked.")
+    before: AnswerState | None = Field(description="Null: it was not asked.")
+    after: AnswerState | None = Field(description="Null: it is not asked.")
     moved: Literal["opened", "closed", "other"] = Field(
         description="opened: now unknown or not checked, and was neither; closed: the reverse."
     )
@@ -53,8 +53,8 @@ class RuleChange(ResultsPart):
     """One rule that finds something else; null where a side does not have it."""
 
     rule: str = Field(description="Its name.")
-    before: Verdict | None
-    after: Verdict | None
+    before: RuleState | None
+    after: RuleState | None
 
 
 class InputChange(ResultsPart):
@@ -187,9 +187,9 @@ def _rules(before: Assessment, after: Assessment) -> Iterator[RuleChange]:
             yield RuleChange(rule=rule, before=old.get(rule), after=new.get(rule))
 
 
-def _verdicts(found: tuple[Contradiction, ...]) -> dict[str, Verdict]:
+def _verdicts(found: tuple[Contradiction, ...]) -> dict[str, RuleState]:
     """Of each rule; one that looks at several statements fires where it fires for any."""
-    verdicts: dict[str, Verdict] = {}
+    verdicts: dict[str, RuleState] = {}
     for one in found:
         if verdicts.get(one.rule) != "fires":
             verdicts[one.rule] = one.verdict

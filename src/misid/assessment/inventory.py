@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from misid.assessment.answers import SCHEMA, Answers, ItemAnswer, State, Statement
+from misid.assessment.answers import SCHEMA, Answers, AnswerState, ItemAnswer, Statement
 from misid.assessment.questionnaire import CitedSource
 from misid.errors import FormatError, MeaningError, visible
 from misid.files.read import cut, plain, read_text, shown_name
@@ -145,7 +145,7 @@ def _practices(row: Mapping[str, str]) -> Iterator[ItemAnswer]:
         yield ItemAnswer(form=FORM, item=item, state=state, why=why, evidence=(_KEY,))
 
 
-def _read(cell: str) -> tuple[State, str]:
+def _read(cell: str) -> tuple[AnswerState, str]:
     """How a cell is understood, and why, with what it says."""
     if cell.casefold() in _NOTHING:
         return "unknown", _reading().said("blank")

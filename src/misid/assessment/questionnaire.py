@@ -8,6 +8,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from misid.files.yaml_lines import KeyPath
 from misid.results.schema import ResultsPart
 from misid.scenario import Output
 from misid.scenario.blocks import Key
@@ -82,9 +83,6 @@ class Questionnaire(BaseModel):
         return tuple(item for chapter in self.chapters for item in chapter.items)
 
 
-Where = tuple[str | int, ...]
-
-
 def mistakes(form: Questionnaire) -> Iterator[ScenarioFinding]:
     """What is wrong with a questionnaire though each entry by itself is right."""
     placed = [
@@ -92,14 +90,14 @@ def mistakes(form: Questionnaire) -> Iterator[ScenarioFinding]:
         for c, chapter in enumerate(form.chapters)
         for i, item in enumerate(chapter.items)
     ]
-    firsts: dict[str, Where] = {}
+    firsts: dict[str, KeyPath] = {}
     for where, item in placed:
         if firsts.setdefault(item.id, where) != where:
             yield ScenarioFinding((*where, "id"), f"{item.id} stands twice", "another name")
         yield from _not_computed(item, where)
 
 
-def _not_computed(item: Item, where: Where) -> Iterator[ScenarioFinding]:
+def _not_computed(item: Item, where: KeyPath) -> Iterator[ScenarioFinding]:
     for place, name in enumerate(item.computed):
         if name not in COMPUTED:
             what = f"is {name}, which the model does not answer"

@@ -12,7 +12,7 @@ from misid.scenario.finding import ScenarioFinding
 from misid.scenario.schema import Slug, Text
 
 SCHEMA: Literal["misid-rules/1"] = "misid-rules/1"
-Shape = Literal["differ", "together", "overdue", "share", "bare_rate", "lapsed"]
+ContradictionShape = Literal["differ", "together", "overdue", "share", "bare_rate", "lapsed"]
 _NEEDS = {
     "differ": ("topic",),
     "together": ("both",),
@@ -34,7 +34,7 @@ class ContradictionRule(ResultsPart):
     """One rule."""
 
     id: Slug = Field(description="Its name.")
-    shape: Shape = Field(
+    shape: ContradictionShape = Field(
         description="differ: statements of one topic hold different things; together: two things "
         "are held that do not go together; overdue: a question whose day has passed is not met; "
         "share: a number is not the share that it is said to be; bare_rate: a rate lacks what it "

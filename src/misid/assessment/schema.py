@@ -7,23 +7,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainSerializer, WithJsonSchema
 
-from misid.assessment.answers import Answers, State
+from misid.assessment.answers import Answers, AnswerState
 from misid.assessment.questionnaire import Questionnaire
 from misid.assessment.rules import ContradictionRule
 from misid.results.schema import Results, ResultsPart
 
-Asked = Annotated[
+AskedQuestionnaire = Annotated[
     Questionnaire,
     PlainSerializer(lambda form: form.model_dump(mode="json", by_alias=True)),
     WithJsonSchema({"type": "object", "description": "As questionnaire-1.json says."}),
 ]
-Given = Annotated[
+GivenAnswers = Annotated[
     Answers,
     PlainSerializer(lambda given: given.model_dump(mode="json", by_alias=True)),
     WithJsonSchema({"type": "object", "description": "As answers-1.json says."}),
 ]
 GivenBy = Literal["answers", "scenario", "nobody"]
-Because = Literal["statements", "answers", "date", "questionnaire"]
+MarkedBecause = Literal["statements", "answers", "date", "questionnaire"]
 
 
 class UnknownCost(ResultsPart):
@@ -44,7 +44,7 @@ class ItemState(ResultsPart):
 
     form: str = Field(description="Name of the questionnaire.")
     item: str = Field(description="Name of the question.")
-    state: State = Field(description="One of five.")
+    state: AnswerState = Field(description="One of five.")
     given_by: GivenBy = Field(
         description="answers: whoever answered; scenario: how its inputs are known; nobody."
     )
@@ -68,7 +68,7 @@ class Contradiction(ResultsPart):
     rule: str = Field(description="Its name.")
     shape: str = Field(description="Its shape.")
     verdict: Literal["fires", "holds", "not_checked"]
-    because: Because | None = Field(None, description="What was missing, where not checked.")
+    because: MarkedBecause | None = Field(None, description="What was missing, where not checked.")
     passages: tuple[str, ...] = Field((), description="Statements, by name.")
     items: tuple[str, ...] = Field((), description="Questions that are late, by name.")
     lacks: tuple[str, ...] = Field((), description="What a rate is stated without.")
@@ -83,8 +83,8 @@ class Assessment(ResultsPart):
 
     version: Literal["misid-assessment/1"] = Field("misid-assessment/1", description="This schema.")
     as_of: datetime.date | None = Field(description="The day it is about; or null.")
-    forms: tuple[Asked, ...] = Field(description="Questionnaires, whole.")
-    answers: Given | None = Field(description="Whole; null where nobody answered.")
+    forms: tuple[AskedQuestionnaire, ...] = Field(description="Questionnaires, whole.")
+    answers: GivenAnswers | None = Field(description="Whole; null where nobody answered.")
     rules: tuple[ContradictionRule, ...] = Field(description="The rules, whole.")
     states: tuple[ItemState, ...] = Field(description="Of every question, in order.")
     contradictions: tuple[Contradiction, ...] = Field(description="What each rule finds.")

@@ -10,8 +10,8 @@ from misid.results.schema import ResultsPart, Stamp
 
 FileKind = Literal["html", "pdf", "docx", "document", "facts", "svg", "zip"]
 CheckName = Literal["carried", "version", "file", "names", "numbers", "words", "pictures"]
-Outcome = Literal["same", "differs", "missing", "not_ours", "not_checked"]
-Because = Literal[
+CheckOutcome = Literal["same", "differs", "missing", "not_ours", "not_checked"]
+UnverifiedBecause = Literal[
     "nothing_carried", "damaged", "other_version", "other_evidence", "needs_its_files",
     "own_changes", "cannot_be_meant", "other_scenario", "other_files", "later_changes",
     "other_counts", "not_again",
@@ -69,8 +69,10 @@ class Check(ResultsPart):
         "one of its files the name of another that was brought; numbers, words, pictures: worked "
         "out again they are the same."
     )
-    outcome: Outcome = Field(description="same; differs; missing; not_ours; not_checked: because.")
-    because: Because | None = Field(None, description="Why it could not be checked.")
+    outcome: CheckOutcome = Field(
+        description="same; differs; missing; not_ours; not_checked: because."
+    )
+    because: UnverifiedBecause | None = Field(None, description="Why it could not be checked.")
     count: int = Field(0, description="How many places differ, or how many were compared.")
     found: tuple[Deviation, ...] = Field((), description="The first places that differ.")
     needs: tuple[NeededFile, ...] = Field((), description="The files that it would take.")
@@ -108,10 +110,10 @@ class Attestation(ResultsPart):
     )
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> CheckOutcome:
         """The worst that was found; same only where the numbers were worked out again."""
         found = {one.outcome for one in self.checks}
-        order: tuple[Outcome, ...] = ("not_ours", "missing", "differs")
+        order: tuple[CheckOutcome, ...] = ("not_ours", "missing", "differs")
         worst = next((one for one in order if one in found), None)
         is_same = any((one.name, one.outcome) == ("numbers", "same") for one in self.checks)
         return worst or ("same" if is_same else "not_checked")

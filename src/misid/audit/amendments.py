@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from misid.audit.schema import AmendmentCount, Verdict
+from misid.audit.schema import AmendmentCount, CheckedAs
 from misid.errors import FormatError
 from misid.files.read import read_text, shown_name
 from misid.files.spreadsheet import csv_text
@@ -31,7 +31,7 @@ class Amendments:
     """Whether this reading added anything."""
 
 
-def amended(folder: Path, sheets: Mapping[str, Sequence[Verdict]]) -> Amendments:
+def amended(folder: Path, sheets: Mapping[str, Sequence[CheckedAs]]) -> Amendments:
     """
     What a reading adds to what was read before.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from misid.audit.schema import AuditSheet, Verdict
+from misid.audit.schema import AuditSheet, CheckedAs
 from misid.audit.sheet import COLUMNS
 from misid.errors import MeaningError
 from misid.files.formats import open_source
@@ -16,12 +16,14 @@ from misid.files.opened import Named
 from misid.files.source import Expected, FileSource
 
 _FILLED = Expected("a filled sheet", "the sheet of misid audit sheet, saved as CSV", has_names=True)
-_WORDS: dict[Verdict, tuple[str, ...]] = {
+_WORDS: dict[CheckedAs, tuple[str, ...]] = {
     "right": ("right", "correct", "correcta", "correcto"),
     "wrong": ("wrong", "incorrect", "errónea", "erróneo", "erronea", "erroneo", "incorrecta"),
     "not_found": ("not found", "not_found", "no encontrada", "no encontrado", "missing"),
 }
-_VERDICTS: dict[str, Verdict] = {word: verdict for verdict, all_ in _WORDS.items() for word in all_}
+_VERDICTS: dict[str, CheckedAs] = {
+    word: verdict for verdict, all_ in _WORDS.items() for word in all_
+}
 _USE = "right, wrong or not found"
 _COMMON = ("yes", "no", "y", "n", "si", "sí", "ja", "nein", "true", "false", "x", "ok", "0", "1")
 """What is written in place of verdicts, short and of nobody: these words alone are repeated."""
@@ -31,7 +33,7 @@ _COMMON = ("yes", "no", "y", "n", "si", "sí", "ja", "nein", "true", "false", "x
 class FilledSheet:
     """Verdicts in the order of the sheet; shorter than it where one stopped."""
 
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[CheckedAs, ...]
     sha256: str
 
 
@@ -154,7 +156,7 @@ def _check_all_there(numbers: pl.DataFrame, size: int, source: FileSource) -> No
         )
 
 
-def _verdicts(placed: pl.DataFrame, source: FileSource, *, may_stop: bool) -> tuple[Verdict, ...]:
+def _verdicts(placed: pl.DataFrame, source: FileSource, *, may_stop: bool) -> tuple[CheckedAs, ...]:
     words = [_plain(word) for word in placed["verdict"].fill_null("").to_list()]
     lines = placed["line"].to_list()
     unknown = [

@@ -17,6 +17,7 @@ from misid.audit.schema import (
     AuditPlan,
     AuditReading,
     AuditSheet,
+    CheckedAs,
     OneByOne,
     RatioReading,
     RiskAtRow,
@@ -24,7 +25,6 @@ from misid.audit.schema import (
     SequentialState,
     ShareEnds,
     StratumReading,
-    Verdict,
 )
 from misid.measures.apart import sure_of_all
 from misid.measures.betting import bet_against, running_interval, running_limit, wealth
@@ -75,8 +75,8 @@ class _CheckedSheet:
 
 def read_audit(
     sheet: AuditSheet,
-    first: Sequence[Verdict],
-    second: Sequence[Verdict] | None,
+    first: Sequence[CheckedAs],
+    second: Sequence[CheckedAs] | None,
     amendments: AmendmentCount,
 ) -> AuditReading:
     """
@@ -187,7 +187,7 @@ class _SecondRows:
 
     @classmethod
     def of(
-        cls, sheet: AuditSheet, first: Sequence[Verdict], second: Sequence[Verdict]
+        cls, sheet: AuditSheet, first: Sequence[CheckedAs], second: Sequence[CheckedAs]
     ) -> _SecondRows:
         """The rows of the second sheet."""
         both = [

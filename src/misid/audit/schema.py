@@ -13,7 +13,7 @@ AuditGoal = Literal["below", "ratio"]
 AuditMethod = Literal["fixed", "sequential"]
 RowKind = Literal["references", "searches"]
 AssumedFrom = Literal["stated", "scenario", "nothing"]
-Verdict = Literal["right", "wrong", "not_found"]
+CheckedAs = Literal["right", "wrong", "not_found"]
 SequentialState = Literal["shown", "at_odds", "go_on", "cannot", "used_up"]
 MOST = 2**53
 """Above it, JSON's readers differ in what a whole number is."""

@@ -111,7 +111,7 @@ class CountCell(ResultsPart):
         return self.to
 
 
-Cell = Annotated[
+WrittenCell = Annotated[
     CountCell,
     WithJsonSchema(
         {
@@ -137,27 +137,33 @@ Cell = Annotated[
 class PeriodCounts(ResultsPart):
     """The counts of one period; what was not given is absent."""
 
-    searches: Cell | None = Field(None, description="Faces or photographs that were searched.")
-    references: Cell | None = Field(
+    searches: WrittenCell | None = Field(
+        None, description="Faces or photographs that were searched."
+    )
+    references: WrittenCell | None = Field(
         None, description="Alerts, codes or matches that were given out."
     )
-    references_wrong: Cell | None = Field(
+    references_wrong: WrittenCell | None = Field(
         None, description="Of these: found to be of another person by a check."
     )
-    references_right: Cell | None = Field(
+    references_right: WrittenCell | None = Field(
         None, description="Of these: found to be of the right person by a check."
     )
-    wrong_unconfirmed: Cell | None = Field(
+    wrong_unconfirmed: WrittenCell | None = Field(
         None, description="Of the references: taken to be wrong, not checked."
     )
-    right_unconfirmed: Cell | None = Field(
+    right_unconfirmed: WrittenCell | None = Field(
         None, description="Of the references: taken to be right, not checked."
     )
-    unresolved: Cell | None = Field(
+    unresolved: WrittenCell | None = Field(
         None, description="Of the references: nobody could say, or nobody has said."
     )
-    detained: Cell | None = Field(None, description="People who were detained or arrested on them.")
-    enrolled_list: Cell | None = Field(None, description="Records or images on the list, searched.")
+    detained: WrittenCell | None = Field(
+        None, description="People who were detained or arrested on them."
+    )
+    enrolled_list: WrittenCell | None = Field(
+        None, description="Records or images on the list, searched."
+    )
     threshold: float | None = Field(None, description="Of the matcher, on its own scale.")
 
     @property

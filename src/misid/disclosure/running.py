@@ -15,27 +15,27 @@ from misid.disclosure.table import SheetTable
 from misid.errors import MeaningError
 from misid.files.sheet import letters
 
-Run = list[DisclosedRow]
+RowRun = list[DisclosedRow]
 """Rows over which one number grows, from the first to the last."""
-Columns = Sequence[ColumnFound] | Sequence[DisclosedColumn]
+ColumnsRead = Sequence[ColumnFound] | Sequence[DisclosedColumn]
 _LEAST_ROWS = 6
 
 
-def in_time(rows: Sequence[DisclosedRow]) -> Run:
+def in_time(rows: Sequence[DisclosedRow]) -> RowRun:
     """Rows from the first to the last period, where every one says when; else as they stand."""
     if all(row.from_ is not None for row in rows):
         return sorted(rows, key=lambda row: (row.from_ is None, row.from_, row.row))
     return list(rows)
 
 
-def places(columns: Columns) -> list[str]:
+def places(columns: ColumnsRead) -> list[str]:
     """The columns that tell series apart: labels, else the first of words that are not shown."""
     held = [one for one in columns if not one.is_remark]
     labels = [one.letter for one in held if one.role == "label"]
     return labels or [one.letter for one in held if one.why == "may_name_people"][:1]
 
 
-def runs(rows: Sequence[DisclosedRow], letter: str, columns: Columns) -> list[Run]:
+def runs(rows: Sequence[DisclosedRow], letter: str, columns: ColumnsRead) -> list[RowRun]:
     """
     The rows over which a column adds up as it goes: all, or those of each place and group.
 
@@ -65,7 +65,7 @@ def has_period_twice(rows: Sequence[DisclosedRow]) -> bool:
     return len(set(spans)) < len(spans)
 
 
-def _ordered(rows: Sequence[DisclosedRow], letter: str, *, says_when: bool) -> Run:
+def _ordered(rows: Sequence[DisclosedRow], letter: str, *, says_when: bool) -> RowRun:
     """In time; periods that are no days may stand with the newest first."""
     ordered = in_time(rows)
     is_open = says_when and any(row.from_ is None for row in rows)
@@ -128,7 +128,7 @@ def _refuse_both(table: SheetTable, both: Set[str]) -> None:
         )
 
 
-def _only_rise(many: Sequence[Run], letter: str, totals: set[float | None]) -> bool:
+def _only_rise(many: Sequence[RowRun], letter: str, totals: set[float | None]) -> bool:
     """
     Whether exact counts never fall, over six periods or more of one series, and no total adds them.
 
@@ -144,12 +144,12 @@ def _only_rise(many: Sequence[Run], letter: str, totals: set[float | None]) -> b
     return never_fall and rises >= _LEAST_ROWS - 1 and sum(map(sum, held)) not in totals
 
 
-def _exact(run: Run, letter: str) -> list[float]:
+def _exact(run: RowRun, letter: str) -> list[float]:
     cells = (row.cells[letter] for row in run)
     return [cell.low for cell in cells if cell.kind == "exact" and cell.low is not None]
 
 
-def _whether_cumulative(one: ColumnFound, many: Sequence[Run]) -> CountsQuestion:
+def _whether_cumulative(one: ColumnFound, many: Sequence[RowRun]) -> CountsQuestion:
     held = [values for run in many if (values := _exact(run, one.letter))]
     last = next(row for row in reversed(many[-1]) if count_ends(row.cells[one.letter]))
     return CountsQuestion(

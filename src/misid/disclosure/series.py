@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from misid.disclosure.bounds import CountEnds, count_ends
 from misid.disclosure.roles import COUNT_ROLES
-from misid.disclosure.running import Columns, falls_in, in_time, places, runs
+from misid.disclosure.running import ColumnsRead, falls_in, in_time, places, runs
 from misid.disclosure.schema import (
     DisclosedCell,
     DisclosedColumn,
@@ -53,7 +53,7 @@ def _oddity(cell: DisclosedCell, ends: CountEnds | None) -> DiscrepancyCode | No
     return "fraction" if cell.kind == "exact" and ends.low % 1 else None
 
 
-def rows_twice(columns: Columns, rows: Sequence[DisclosedRow]) -> Iterator[Discrepancy]:
+def rows_twice(columns: ColumnsRead, rows: Sequence[DisclosedRow]) -> Iterator[Discrepancy]:
     """Rows that are the same, rows of one key that differ, and all people beside their groups."""
     named = list(dict.fromkeys([*places(columns), *_letters(columns, _KEYS)]))
     keys = [*named, *_letters(columns, ("threshold",))]
@@ -77,7 +77,7 @@ def rows_twice(columns: Columns, rows: Sequence[DisclosedRow]) -> Iterator[Discr
     yield from _all_beside_groups(apart.values())
 
 
-def _letters(columns: Columns, roles: Collection[str]) -> list[str]:
+def _letters(columns: ColumnsRead, roles: Collection[str]) -> list[str]:
     return [one.letter for one in columns if one.role in roles]
 
 
@@ -106,7 +106,7 @@ def falls(
                 )  # fmt: skip
 
 
-def periods_that_clash(columns: Columns, rows: Sequence[DisclosedRow]) -> Iterator[Discrepancy]:
+def periods_that_clash(columns: ColumnsRead, rows: Sequence[DisclosedRow]) -> Iterator[Discrepancy]:
     """Periods that end before they begin, overlap, or leave days out."""
     labels = places(columns)
     series: dict[Hashable, list[DisclosedRow]] = defaultdict(list)

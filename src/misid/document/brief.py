@@ -21,7 +21,7 @@ from misid.words.figure_labels import if_clause
 from misid.words.language import ENGLISH, Language, message
 from misid.words.origins import BRIEF
 from misid.words.run import title
-from misid.words.sentence import Cell, Number, Sentence, paragraph, plain
+from misid.words.sentence import Number, Sentence, TableCell, paragraph, plain
 from misid.words.sheet import limits
 from misid.words.stamps import stamp_line
 
@@ -125,7 +125,7 @@ def _of(one: ChosenSafeguard, said: Sentence) -> Sentence:
     )
 
 
-def _row(one: ChosenSafeguard, results: Results, language: Language) -> tuple[Cell, ...]:
+def _row(one: ChosenSafeguard, results: Results, language: Language) -> tuple[TableCell, ...]:
     named = language.say(
         "{why}: {title}",
         why=language.word(words.WHY[one.loss]),

@@ -11,7 +11,7 @@ from misid.quantities.units import Unit
 from misid.words import numbers
 from misid.words.facts import fact_at
 from misid.words.language import Language, message
-from misid.words.sentence import Cell, Number
+from misid.words.sentence import Number, TableCell
 
 __all__ = ["ColumnForm", "FactRow", "Format", "TableForm", "fact_at", "interval"]
 
@@ -68,7 +68,7 @@ class ColumnForm:
     format: Format = "words"
     unit: str = ""
     codes: Mapping[Any, str] | None = None
-    cell: Callable[[FactRow, Language], Cell] | None = None
+    cell: Callable[[FactRow, Language], TableCell] | None = None
     aside: bool = False
     in_files: bool = False
     nothing: str = numbers.NO_TRIALS
@@ -129,7 +129,7 @@ def _column(form: ColumnForm, language: Language) -> Column:
     )
 
 
-def _cell(form: ColumnForm, row: FactRow, language: Language) -> Cell:
+def _cell(form: ColumnForm, row: FactRow, language: Language) -> TableCell:
     if form.cell is not None:
         return form.cell(row, language)
     path = form.path or form.name
@@ -156,7 +156,9 @@ def _unit(form: ColumnForm, row: FactRow) -> Unit:
     return _UNITS[held]
 
 
-def _number(form: ColumnForm, value: float, unit: Unit, where: str, language: Language) -> Cell:
+def _number(
+    form: ColumnForm, value: float, unit: Unit, where: str, language: Language
+) -> TableCell:
     if form.format == "precise":
         return numbers.precise(value, unit, where=where, language=language)
     if form.format == "exact":

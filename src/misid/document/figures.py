@@ -9,7 +9,7 @@ from misid.figures.render import bare_svg
 from misid.words.figure_labels import label
 from misid.words.language import Language
 from misid.words.numbers import fact
-from misid.words.sentence import Cell
+from misid.words.sentence import TableCell
 
 
 def block(picture: Picture) -> Figure:
@@ -58,5 +58,5 @@ def data_table(picture: Picture) -> Table:
     )
 
 
-def _cell(value: Value, column: DataColumn, language: Language) -> Cell:
+def _cell(value: Value, column: DataColumn, language: Language) -> TableCell:
     return value if isinstance(value, str) else fact(value, column.unit, language=language)

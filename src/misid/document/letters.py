@@ -23,7 +23,7 @@ from misid.words.programme import changed, title
 from misid.words.sentence import Number, plain
 from misid.words.stamps import stamp_line
 
-Form = Literal["records-request", "interrogatories", "hearing"]
+LetterForm = Literal["records-request", "interrogatories", "hearing"]
 QUESTIONS = 5
 """How many of the ranked questions a letter asks where nobody says."""
 MOST = 20
@@ -35,7 +35,7 @@ the United States' Federal Rules of Civil Procedure lets a party serve without l
 
 def letter(
     found: Ledger,
-    name: Form,
+    name: LetterForm,
     language: Language = ENGLISH,
     *,
     questions: int = QUESTIONS,
@@ -66,7 +66,7 @@ def letter(
             "ranked": lambda: tuple(_asked(one, found, language) for one in asked),
             "always": lambda: tuple(_always(found, language)),
         },
-        conditions={each: lambda each=each: each == name for each in get_args(Form)},  # type: ignore[misc]
+        conditions={each: lambda each=each: each == name for each in get_args(LetterForm)},  # type: ignore[misc]
     )
     programme = title(found, language)
     about = language.say("About this programme: {programme}.", programme=programme)

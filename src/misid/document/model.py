@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from misid.words.sentence import Cell, Number, Spoken, Words, in_short
+from misid.words.sentence import Number, Spoken, TableCell, Words, in_short
 
 VERSION: Literal["misid-document/1"] = "misid-document/1"
 
@@ -52,7 +52,7 @@ class Table(DocumentPart):
     title: Words = Field(description="What it shows.")
     note: Spoken = Field("", description="How it is to be read.")
     columns: tuple[Column, ...] = Field(description="Its columns.")
-    rows: tuple[tuple[Cell, ...], ...] = Field(description="A cell for each column.")
+    rows: tuple[tuple[TableCell, ...], ...] = Field(description="A cell for each column.")
     row_ids: tuple[str, ...] = Field(
         (), description="A name for each row, where numbers lead to them; else empty."
     )

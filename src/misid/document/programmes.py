@@ -17,7 +17,7 @@ from misid.words.outputs import FLAGS, inside, output_title, rate_title
 from misid.words.programme import titled
 from misid.words.requirements import STATUSES
 from misid.words.scenario import POLICIES, in_words
-from misid.words.sentence import Cell, Number, Sentence, paragraph, plain
+from misid.words.sentence import Number, Sentence, TableCell, paragraph, plain
 from misid.words.stamps import stamp_line
 
 _READ = (
@@ -39,7 +39,7 @@ _USED = {
     "put in": message("put in"),
     "fitted": message("fitted"),
 }
-_Cells = Callable[[FactRow, Language], Cell]
+_Cells = Callable[[FactRow, Language], TableCell]
 
 
 def programmes_document(
@@ -182,7 +182,7 @@ def _readings(found: Sequence[Results], language: Language) -> Table:
     return table.table(map(FactRow, rows), language)
 
 
-def _reading(row: FactRow, language: Language) -> Cell:
+def _reading(row: FactRow, language: Language) -> TableCell:
     names = ", ".join(one.name for one in row.fact.changes)
     return names or language.word(message("as it stands"))
 
@@ -226,7 +226,7 @@ def _published(found: Sequence[Results], language: Language) -> Table:
     return table.table(rows, language)
 
 
-def _counted(row: FactRow, language: Language) -> Cell:
+def _counted(row: FactRow, language: Language) -> TableCell:
     """The published value, and the counts behind it where they were published."""
     point: OperatingRow = row.fact["row"]
     value = numbers.fact(point.published, point.unit, language=language)
@@ -237,7 +237,7 @@ def _counted(row: FactRow, language: Language) -> Cell:
     )
 
 
-def _off(row: FactRow, language: Language) -> Cell:
+def _off(row: FactRow, language: Language) -> TableCell:
     """The middle of the model over the published value."""
     point: OperatingRow = row.fact["row"]
     if point.modelled.median is None:

@@ -21,7 +21,7 @@ from misid.words import year as year_words
 from misid.words.answers import head
 from misid.words.language import ENGLISH, Language, message
 from misid.words.programme import title
-from misid.words.sentence import Cell, Sentence
+from misid.words.sentence import Sentence, TableCell
 from misid.words.stamps import stamp_line
 
 SHOWN = (
@@ -167,8 +167,8 @@ def _sides_of_account(account: Account, language: Language) -> Iterator[tuple[st
         yield head(side, language), side
 
 
-def _change_of(name: str) -> Callable[[FactRow, Language], Cell]:
-    def cell(row: FactRow, language: Language) -> Cell:
+def _change_of(name: str) -> Callable[[FactRow, Language], TableCell]:
+    def cell(row: FactRow, language: Language) -> TableCell:
         both: BothSides | None = row.fact.changes.get(name)
         if both is None:
             return ""

@@ -8,10 +8,10 @@ from typing import Any
 from misid.document.model import Document, DocumentPart, FigureData
 from misid.words.sentence import Number
 
-Rule = Callable[[Number], Number]
+NumberRule = Callable[[Number], Number]
 
 
-def with_numbers(document: Document, rule: Rule, *, drawn: bool = True) -> Document:
+def with_numbers(document: Document, rule: NumberRule, *, drawn: bool = True) -> Document:
     """
     The same document, each of its numbers as a rule makes it: sections first, then the finding.
 
@@ -26,7 +26,7 @@ def with_numbers(document: Document, rule: Rule, *, drawn: bool = True) -> Docum
     )
 
 
-def in_part(part: Any, rule: Rule, *, drawn: bool = True) -> Any:
+def in_part(part: Any, rule: NumberRule, *, drawn: bool = True) -> Any:
     """A part of a document, or several, each number in it as a rule makes it; nothing else is."""
     if isinstance(part, Number):
         return rule(part)

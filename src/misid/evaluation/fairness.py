@@ -12,7 +12,7 @@ from misid.evaluation.group_schema import CombinedNote
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.fairness import (
     WEIGHT,
-    Figure,
+    FairnessMeasure,
     fairness_discrepancy_rate,
     fairness_intervals,
     gini_aggregation_rate,
@@ -21,7 +21,7 @@ from misid.measures.fairness import (
 from misid.measures.group_covariance import GroupCells
 from misid.measures.intervals import CONFIDENCE
 
-_FIGURES: tuple[tuple[Figure, Callable[..., Floats]], ...] = (
+_FIGURES: tuple[tuple[FairnessMeasure, Callable[..., Floats]], ...] = (
     ("FDR", fairness_discrepancy_rate),
     ("INEQ", inequity_rate),
     ("GARBE", gini_aggregation_rate),

@@ -6,12 +6,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.measures.disparity import Name
-from misid.measures.fairness import Figure
+from misid.measures.disparity import DisparityMeasure
+from misid.measures.fairness import FairnessMeasure
 from misid.results.schema import ResultsPart
 
 Method = Literal["mid_p", "clopper_pearson", "subjects", "people", "records", "bootstrap"]
-Measure = Literal["FMR", "FNMR", "FPIR", "FNIR"]
+RateName = Literal["FMR", "FNMR", "FPIR", "FNIR"]
 Over = Literal["groups", "pairs"]
 
 
@@ -65,7 +65,7 @@ class RatioNote(ResultsPart):
 class GroupNote(ResultsPart):
     """The error rate of a group, or of an ordered pair of groups."""
 
-    measure: Measure = Field(description="Which rate.")
+    measure: RateName = Field(description="Which rate.")
     group: str = Field(description="Of the person who is searched for; of a pair, on side a.")
     other: str | None = Field(description="Group on side b; null: whatever it is.")
     rate: RateNote
@@ -94,7 +94,7 @@ class NeededNote(ResultsPart):
 class ApartNote(ResultsPart):
     """Which group, or pair of groups, the data set apart by its error rate."""
 
-    measure: Measure = Field(description="Which rate.")
+    measure: RateName = Field(description="Which rate.")
     over: Over = Field(description="Groups, or ordered pairs of groups.")
     asked: float = Field(description="The rate over everybody that set the threshold.")
     threshold: float = Field(
@@ -132,7 +132,7 @@ class ApartNote(ResultsPart):
 class DisparityIntervalNote(ResultsPart):
     """A 95 % interval of a measure of how far rates lie apart."""
 
-    measure: Name = Field(description="Which measure.")
+    measure: DisparityMeasure = Field(description="Which measure.")
     low: float = Field(description="Lower end.")
     high: float | None = Field(description="Upper end; null where some cell has no errors.")
     is_bound: bool = Field(
@@ -143,7 +143,7 @@ class DisparityIntervalNote(ResultsPart):
 class DisparityNote(ResultsPart):
     """How far the rates of groups lie apart; all groups weigh alike."""
 
-    measure: Measure = Field(description="Which rate.")
+    measure: RateName = Field(description="Which rate.")
     over: Over = Field(description="Groups, or ordered pairs of groups.")
     cells: int = Field(description="Those with comparisons; the others have no rate.")
     without_errors: int = Field(description="Those of them without an error.")
@@ -175,7 +175,7 @@ class DisparityNote(ResultsPart):
 class CombinedNote(ResultsPart):
     """A published figure that puts the differences of both error rates into one number."""
 
-    name: Figure = Field(
+    name: FairnessMeasure = Field(
         description="FDR: fairness discrepancy rate, 1 is best. INEQ: inequity rate, 1 is best. "
         "GARBE: Gini aggregation rate for biometric equitability, 0 is best."
     )
@@ -222,7 +222,7 @@ class GroupsNote(ResultsPart):
 class ConditionNote(ResultsPart):
     """The error rate of photographs that were captured under one condition."""
 
-    measure: Measure = Field(description="Which rate.")
+    measure: RateName = Field(description="Which rate.")
     condition: str = Field(description="As the file calls it.")
     rate: RateNote
 

@@ -18,19 +18,19 @@ from misid.evaluation.group_schema import (
     DisparityNote,
     GroupNote,
     GroupsNote,
-    Measure,
     Over,
     OwnThresholdNote,
+    RateName,
     RateNote,
     RatioNote,
 )
-from misid.evaluation.rates import ALL, ComparisonKind, Trials, least
+from misid.evaluation.rates import ALL, ComparisonKind, TrialCounts, least
 from misid.evaluation.reading.pair_table import Groups
 from misid.evaluation.schema import PointNote
 from misid.evaluation.set_apart import Compared, Looks
 from misid.evaluation.streamed_groups import Tallied
 from misid.measures import Comparisons, Rate, disparity, operating_point
-from misid.measures.disparity import Name
+from misid.measures.disparity import DisparityMeasure
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.gathered import Gathered, gathered
 from misid.measures.group_covariance import MOST_CELLS, GroupCells, cell_rates, rate_ratio_interval
@@ -41,20 +41,20 @@ from misid.measures.intervals import Bounds
 class Labelled:
     """Comparisons or searches of one kind in memory, and the cell of each."""
 
-    trials: Trials
+    trials: TrialCounts
     labels: Sequence[str]
     at: Integers
     over: Over = "groups"
 
     @classmethod
-    def of(cls, trials: Trials, side: Groups, other: Groups | None = None) -> Labelled:
+    def of(cls, trials: TrialCounts, side: Groups, other: Groups | None = None) -> Labelled:
         """By the label on one side, or by those on both."""
         if other is None:
             return cls(trials, side.labels, side.at)
         return cls(trials, side.labels, side.at * len(side.labels) + other.at, "pairs")
 
     @property
-    def measure(self) -> Measure:
+    def measure(self) -> RateName:
         """The rate of their errors."""
         return self.trials.measure
 
@@ -241,7 +241,9 @@ def _disparity(apart: ApartNote, cells: GroupCells, names: Sequence[str]) -> Dis
     )
 
 
-def _least(intervals: dict[Name, Bounds], name: Name, value: float | None) -> float | None:
+def _least(
+    intervals: dict[DisparityMeasure, Bounds], name: DisparityMeasure, value: float | None
+) -> float | None:
     """What a ratio without a value is at least: the lower end of its interval."""
     return intervals[name].low if value is None and name in intervals else None
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.arrays import Flags, Floats, Integers
-from misid.evaluation.group_schema import IntervalNote, Measure, Method, RateNote
+from misid.evaluation.group_schema import IntervalNote, Method, RateName, RateNote
 from misid.evaluation.reading.pair_table import Groups, ScoreTable
 from misid.evaluation.reading.search_table import SearchTable
 from misid.measures import (
@@ -32,7 +32,7 @@ from misid.measures.clustered_intervals import (
 )
 from misid.measures.identification import Mates, misses
 
-Sides = tuple[Integers, Integers]
+SidesCounted = tuple[Integers, Integers]
 Rows = Integers | slice
 ALL = slice(None)
 _SHOWN: tuple[Method, ...] = ("records", "subjects", "people", "mid_p")
@@ -51,7 +51,7 @@ class ComparisonKind:
     records: None = None
 
     @property
-    def measure(self) -> Measure:
+    def measure(self) -> RateName:
         """The rate of their errors."""
         return "FNMR" if self.genuine else "FMR"
 
@@ -187,7 +187,7 @@ class NonMated:
     people_known: bool
     gallery: int | None
     """Records in the gallery, where it is one for all."""
-    measure: Measure = "FPIR"
+    measure: RateName = "FPIR"
 
     @classmethod
     def of(cls, table: SearchTable, top: Floats, records: Integers) -> NonMated:
@@ -198,7 +198,7 @@ class NonMated:
         return cls(top[kept], records[kept], table.people[kept], table.people_known, gallery)
 
     @property
-    def subjects(self) -> Sides:
+    def subjects(self) -> SidesCounted:
         """Who is searched for."""
         return self.people, self.people
 
@@ -229,7 +229,7 @@ class Mated:
 
     found: Mates
     people: Integers
-    measure: Measure = "FNIR"
+    measure: RateName = "FNIR"
     records: None = None
 
     @classmethod
@@ -240,7 +240,7 @@ class Mated:
         return cls(own, table.people[kept])
 
     @property
-    def subjects(self) -> Sides:
+    def subjects(self) -> SidesCounted:
         """Who is searched for."""
         return self.people, self.people
 
@@ -270,7 +270,7 @@ class Mated:
         return _searched(SharedTrials(wrong, self.people[rows], 0.0 - scores))
 
 
-Trials = ComparisonKind | NonMated | Mated
+TrialCounts = ComparisonKind | NonMated | Mated
 """Comparisons or searches of one kind: which are errors at a threshold, and who is in them."""
 
 

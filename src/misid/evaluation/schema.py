@@ -14,7 +14,7 @@ from misid.results.schema import ResultsPart
 
 VERSION: Literal["misid-evaluation/2"] = "misid-evaluation/2"
 AnewMethod = Literal["slope", "people", "bootstrap"]
-File = Literal["scores", "lists", "mates"]
+FileRole = Literal["scores", "lists", "mates"]
 P = TypeVar("P", bound="PointNote")
 
 
@@ -203,7 +203,7 @@ class SourceNote(ResultsPart):
 class ColumnNote(ResultsPart):
     """Which column was taken for what."""
 
-    file: File = Field(description="The scores; or the lists, or the table of mates.")
+    file: FileRole = Field(description="The scores; or the lists, or the table of mates.")
     role: PairRole | ListRole = Field(description="What it is taken for.")
     name: str = Field(description="Its name in the file.")
     how: How = Field(description="named by the reader, or guessed from its name.")

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from misid.evaluation.group_schema import ApartNote, Measure, NeededNote, Over
+from misid.evaluation.group_schema import ApartNote, NeededNote, Over, RateName
 from misid.measures.apart import MOST_COMPARED, Apart, told_apart
 from misid.measures.gathered import Gathered
 from misid.measures.needed import POWER, RATIO, trials_needed
 
 FEWEST_ERRORS = 10.0
 """A threshold has enough to compare where so many independent errors fall on a cell, on average."""
-_FALSE_MATCHES: tuple[Measure, ...] = ("FMR", "FPIR")
+_FALSE_MATCHES: tuple[RateName, ...] = ("FMR", "FPIR")
 """Rates that rise as the threshold falls; the others fall."""
 
 
@@ -50,7 +50,7 @@ class Looks:
         main = next(one for one in every if one.asked == asked)
         return cls(main, tuple(one for one in every if one is not main), shown)
 
-    def with_more(self, measure: Measure) -> Iterator[Look]:
+    def with_more(self, measure: RateName) -> Iterator[Look]:
         """Those with more errors of a kind than the main one, the nearest first."""
         last = self.main.threshold
         laxer = measure in _FALSE_MATCHES
@@ -65,7 +65,7 @@ class Looks:
 class Compared:
     """Cells of one rate: their names, and their errors at a threshold."""
 
-    measure: Measure
+    measure: RateName
     over: Over
     names: Sequence[str]
     gather: Callable[[float], Gathered]

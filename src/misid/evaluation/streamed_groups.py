@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import polars as pl
 
-from misid.evaluation.group_schema import Measure, Over, RateNote
+from misid.evaluation.group_schema import Over, RateName, RateNote
 from misid.evaluation.rates import counted_note
 from misid.evaluation.reading.columns import PairRole
 from misid.evaluation.reading.pair_stream import ScoreStream
@@ -22,8 +22,8 @@ from misid.measures.gathered import Gathered
 from misid.measures.group_covariance import GroupCells
 from misid.measures.score_counts import least
 
-Side = Literal["group_a", "group_b", "condition"]
-_SIDES: tuple[Side, ...] = ("group_a", "group_b", "condition")
+GroupSide = Literal["group_a", "group_b", "condition"]
+_SIDES: tuple[GroupSide, ...] = ("group_a", "group_b", "condition")
 
 
 class _LabelledCell(NamedTuple):
@@ -38,12 +38,12 @@ class _LabelledCell(NamedTuple):
 class CellCounts:
     """How many comparisons each combination of labels has, by kind and by what they match at."""
 
-    sides: tuple[Side, ...]
+    sides: tuple[GroupSide, ...]
     thresholds: tuple[float, ...]
     """From lenient to strict."""
     counts: Counter[_LabelledCell] = field(default_factory=Counter)
 
-    def labels(self, *sides: Side) -> tuple[str, ...]:
+    def labels(self, *sides: GroupSide) -> tuple[str, ...]:
         """All labels of some columns, in order."""
         places = [self.sides.index(side) for side in sides]
         return tuple(sorted({cell.labels[at] for cell in self.counts for at in places}))
@@ -61,7 +61,7 @@ class CellCounts:
 
     def conditions(self) -> Iterator[Tallied]:
         """Both rates by capture condition; nothing where no column gives that."""
-        measures: tuple[Measure, ...] = ("FNMR", "FMR")
+        measures: tuple[RateName, ...] = ("FNMR", "FMR")
         if "condition" in self.sides:
             for measure in measures:
                 yield Tallied(self, measure, self.labels("condition"), ("condition",))
@@ -72,9 +72,9 @@ class Tallied:
     """One rate by the labels of a column, or by the ordered pairs of those of two."""
 
     counts: CellCounts
-    measure: Measure
+    measure: RateName
     labels: Sequence[str]
-    sides: tuple[Side, ...]
+    sides: tuple[GroupSide, ...]
 
     @property
     def over(self) -> Over:
@@ -144,7 +144,7 @@ def cell_counts(stream: ScoreStream, thresholds: Sequence[float]) -> CellCounts:
     return found
 
 
-def _counted(cells: pl.DataFrame, sides: Sequence[Side]) -> Counter[_LabelledCell]:
+def _counted(cells: pl.DataFrame, sides: Sequence[GroupSide]) -> Counter[_LabelledCell]:
     """The cells of a part with a score; labels are trimmed once each is there only once."""
     kept = cells.filter(~pl.col("missing")).drop("missing")
     named = kept.with_columns(

@@ -24,7 +24,7 @@ from misid.measures.bootstrap import SortedKind, resampled_points
 from misid.measures.by_person import people_bound
 from misid.measures.group_covariance import GroupCells, cell_rates
 from misid.measures.intervals import CONFIDENCE
-from misid.measures.score_counts import Scores, distinct
+from misid.measures.score_counts import ScoreArray, distinct
 from misid.measures.subject_intervals import numbered
 from misid.measures.threshold_uncertainty import (
     Levels,
@@ -122,7 +122,7 @@ class Anew:
         return cell_rates(wrong, self.cell, size=2, subjects=self.subjects)
 
 
-def _first(numbers: Scores, holds: Callable[[float], bool]) -> int:
+def _first(numbers: ScoreArray, holds: Callable[[float], bool]) -> int:
     """The place of the first number from which on something holds; how many there are if none."""
     return bisect_left(range(len(numbers)), True, key=lambda at: holds(float(numbers[at])))
 

@@ -12,8 +12,8 @@ from misid.errors import MeaningError
 from misid.evidence.citations import Citation, citation, listed, unknown_name
 from misid.files.spreadsheet import is_number
 
-Kind = Literal["text", "numbers", "bounds"]
-KINDS: tuple[Kind, ...] = ("text", "numbers", "bounds")
+EvidenceKind = Literal["text", "numbers", "bounds"]
+KINDS: tuple[EvidenceKind, ...] = ("text", "numbers", "bounds")
 KEY_SEPARATOR = " / "
 _BOUND_WORDS = {">": "more than", "<": "less than"}
 
@@ -23,7 +23,7 @@ class PublishedColumn:
     """One column: its name, what it holds (`text`, `numbers` or `bounds`), and what it means."""
 
     name: str
-    kind: Kind
+    kind: EvidenceKind
     meaning: str
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from misid.figures.frequencies import Node, branches
 from misid.figures.icons import largest_remainder, people_said
 from misid.figures.picture import Data, DataColumn, Picture, pictured
-from misid.results.schema import Ending
+from misid.results.schema import EncounterEnding
 from misid.uncertainty.schema import Claim, Reading
 from misid.words import figures as captions
 from misid.words.claim import claimed, implies, numbered
@@ -68,7 +68,7 @@ def _leaves(reading: Reading) -> list[Leaf]:
 
 def _tree(reading: Reading, leaves: list[Leaf], language: Language) -> list[Node]:
     def node(depth: int, people: int, exact: float, code: str) -> Node:
-        ending: Ending | None = "wrong_person" if code == "wrong_person" else None
+        ending: EncounterEnding | None = "wrong_person" if code == "wrong_person" else None
         said = people_said(people, exact, language)
         return Node(depth, people, said, label(code, language), ending)
 

@@ -13,7 +13,7 @@ from misid.figures.picture import WIDE, Data, DataColumn, Picture, if_column, of
 from misid.figures.theme import FITTING, INK, NORMAL, PALE, QUIET, RECORD, WRONG, plotted
 from misid.figures.vegalite import Chart, field, layer, mark
 from misid.results.first_facts import RunFacts
-from misid.results.schema import Ending, Frequencies, Tree
+from misid.results.schema import EncounterEnding, Frequencies, Tree
 from misid.words import figures as words
 from misid.words.answers import clause_of
 from misid.words.figure_labels import if_clause, label
@@ -38,7 +38,7 @@ class Node(NamedTuple):
     people: int
     said: str
     label: str
-    ending: Ending | None = None
+    ending: EncounterEnding | None = None
 
 
 def frequency_tree(results: RunFacts, language: Language) -> Picture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from misid.evaluation.group_schema import Measure, RateNote
+from misid.evaluation.group_schema import RateName, RateNote
 from misid.evaluation.schema import Identification, Verification
 from misid.figures.axes import Axis
 from misid.figures.interval_rows import Along, names_axis, notes
@@ -22,7 +22,7 @@ from misid.words.numbers import counted
 
 MOST_GROUPS = 20
 """So many rows are drawn at most; what lies between the first and the last is summed up."""
-_RARE: tuple[Measure, ...] = ("FMR", "FPIR")
+_RARE: tuple[RateName, ...] = ("FMR", "FPIR")
 """Rates that are drawn on a logarithmic axis."""
 _NAMES, _LETTER = 150, 6.6
 _ENDS: dict[str, Unit] = {
@@ -34,8 +34,8 @@ class GroupLine(NamedTuple):
     """A row of the figure: a group with both rates, or what lies between two of them."""
 
     label: str
-    rates: dict[Measure, RateNote | None]
-    between: dict[Measure, tuple[float, float]]
+    rates: dict[RateName, RateNote | None]
+    between: dict[RateName, tuple[float, float]]
 
 
 def group_rates(found: Verification | Identification, language: Language) -> Picture:
@@ -56,22 +56,22 @@ def group_rates(found: Verification | Identification, language: Language) -> Pic
     return of_scores("groups", words.groups(found, language), data, found, language)
 
 
-def _everybody(found: Verification | Identification) -> dict[Measure, RateNote]:
+def _everybody(found: Verification | Identification) -> dict[RateName, RateNote]:
     if isinstance(found, Verification):
         return {"FMR": found.main.fmr, "FNMR": found.main.fnmr}
     main = found.main
     return {} if main is None else {"FPIR": main.fpir, "FNIR": main.fnir}
 
 
-def _lines(found: Verification | Identification, measures: tuple[Measure, ...]) -> list[GroupLine]:
-    by_group: dict[str, dict[Measure, RateNote | None]] = {}
+def _lines(found: Verification | Identification, measures: tuple[RateName, ...]) -> list[GroupLine]:
+    by_group: dict[str, dict[RateName, RateNote | None]] = {}
     for row in found.groups.rows if found.groups else ():
         if row.other is None:
             by_group.setdefault(row.group, dict.fromkeys(measures))[row.measure] = row.rate
     return ordered(by_group)
 
 
-def ordered(by_group: dict[str, dict[Measure, RateNote | None]]) -> list[GroupLine]:
+def ordered(by_group: dict[str, dict[RateName, RateNote | None]]) -> list[GroupLine]:
     """Groups from the highest first rate to the lowest; those without trials last."""
 
     def place(line: GroupLine) -> tuple[float, ...]:
@@ -100,7 +100,7 @@ def shown(lines: list[GroupLine], language: Language) -> list[GroupLine]:
         return lines
     half = MOST_GROUPS // 2
     left = lines[half : 1 - half]
-    between: dict[Measure, tuple[float, float]] = {}
+    between: dict[RateName, tuple[float, float]] = {}
     for measure in lines[0].rates:
         rates = [rate for one in left if (rate := _rate(one.rates[measure])) is not None]
         if rates:
@@ -112,7 +112,7 @@ def shown(lines: list[GroupLine], language: Language) -> list[GroupLine]:
 
 
 def _draw(
-    lines: list[GroupLine], everybody: dict[Measure, RateNote], width: int, language: Language
+    lines: list[GroupLine], everybody: dict[RateName, RateNote], width: int, language: Language
 ) -> Chart:
     """Two panels, side by side where there is room."""
     panels = list(everybody.items())
@@ -136,7 +136,7 @@ class Panel(NamedTuple):
     """
 
     lines: list[GroupLine]
-    measure: Measure
+    measure: RateName
     everybody: RateNote
     width: float
     names: int | None
@@ -184,7 +184,7 @@ def _axis(one: Panel, language: Language) -> Axis:
     return logarithms(shares, language) if measure in _RARE else parts(shares, language)
 
 
-def _row(line: GroupLine, measure: Measure, axis: Axis, language: Language) -> dict[str, Any]:
+def _row(line: GroupLine, measure: RateName, axis: Axis, language: Language) -> dict[str, Any]:
     rate = line.rates[measure]
     row: dict[str, Any] = {"label": line.label, "note": "", "kind": "rate"}
     if measure in line.between:

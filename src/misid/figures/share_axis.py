@@ -14,7 +14,7 @@ from misid.words.language import ENGLISH, Language
 
 _NORMAL = NormalDist()
 _LEAST, _RARE = 1e-15, 0.25
-Form = Literal["rare", "percent"]
+ShareForm = Literal["rare", "percent"]
 """Shares as one in so many where they are small, or in per cent."""
 
 
@@ -36,7 +36,7 @@ def rare(share: float, language: Language = ENGLISH) -> str:
     return percent(share, language)
 
 
-def _share_in_words(form: Form, language: Language) -> Callable[[float], str]:
+def _share_in_words(form: ShareForm, language: Language) -> Callable[[float], str]:
     return partial(rare if form == "rare" else percent, language=language)
 
 
@@ -44,7 +44,7 @@ def deviates(
     shares: Iterable[float],
     language: Language = ENGLISH,
     *,
-    form: Form = "rare",
+    form: ShareForm = "rare",
     most: float = 0.5,
 ) -> Axis:
     """
@@ -61,7 +61,7 @@ def deviates(
 
 
 def logarithms(
-    shares: Iterable[float], language: Language = ENGLISH, *, form: Form = "rare"
+    shares: Iterable[float], language: Language = ENGLISH, *, form: ShareForm = "rare"
 ) -> Axis:
     """A logarithmic axis around the shares that are above 0."""
     inside = [share for share in shares if share > 0.0] or [0.1]

@@ -12,7 +12,7 @@ from misid.files.read import plain
 
 R = TypeVar("R", bound=str)
 How = Literal["named", "guessed"]
-Kind = Literal["text", "number", "as it is"]
+ColumnKind = Literal["text", "number", "as it is"]
 
 _SHOWN = 20
 _NUMBERED = re.compile(r"column \d+")
@@ -25,7 +25,7 @@ class Role(Generic[R]):
     name: R
     recognised: tuple[str, ...]
     """Names that say so, in small letters, words joined by one underscore."""
-    kind: Kind = "text"
+    kind: ColumnKind = "text"
     required: bool = False
     beside: R | None = None
     """Another role that must have a column where this one has."""

@@ -24,7 +24,7 @@ _HANDLES = Path("/proc/self/fd")
 _PART = 2**20
 _GOES_THERE = threading.Lock()
 
-State: TypeAlias = tuple[int, int, int, int, int]
+FileState: TypeAlias = tuple[int, int, int, int, int]
 """Device, number, size and times of what was opened."""
 
 
@@ -39,7 +39,7 @@ class Opened:
     path: Path
     """As it was named."""
     handle: int
-    state: State
+    state: FileState
     """As it was when it was opened."""
 
     @property
@@ -177,5 +177,5 @@ def _copy(stream: BinaryIO, kept: BinaryIO, too_much: FormatError) -> None:
             raise too_much
 
 
-def _state(of: os.stat_result) -> State:
+def _state(of: os.stat_result) -> FileState:
     return of.st_dev, of.st_ino, of.st_size, of.st_mtime_ns, of.st_ctime_ns

@@ -11,8 +11,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-Path = tuple[str, ...]
-Comments = Mapping[Path, str]
+CommentPath = tuple[str, ...]
+Comments = Mapping[CommentPath, str]
 """What is said before each block; the empty path is the whole."""
 
 _WIDTH, _INDENT = 96, 2
@@ -42,7 +42,7 @@ def commented_yaml(data: Mapping[str, Any], comments: Comments) -> str:
     return (f"{_lines(head, 0)}\n" if head else "") + body
 
 
-def _mapping(data: Mapping[str, Any], path: Path, comments: Comments) -> CommentedMap:
+def _mapping(data: Mapping[str, Any], path: CommentPath, comments: Comments) -> CommentedMap:
     made = CommentedMap()
     for key, value in data.items():
         made[key] = _node(value, (*path, key), comments)
@@ -57,7 +57,7 @@ def _mapping(data: Mapping[str, Any], path: Path, comments: Comments) -> Comment
     return made
 
 
-def _node(value: Any, path: Path, comments: Comments) -> Any:
+def _node(value: Any, path: CommentPath, comments: Comments) -> Any:
     if isinstance(value, Mapping):
         return _mapping(value, path, comments)
     if isinstance(value, list):

@@ -98,7 +98,7 @@ _PROBLEMS = (
 
 _MISPLACED = ("mapping values are not allowed", "block mapping", "block collection")
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 Scalar = str | int | float | bool | None
 
 
@@ -111,13 +111,13 @@ class YamlDocument:
     """
 
     data: Any
-    lines: dict[Path, int]
+    lines: dict[KeyPath, int]
     file: str
-    pointed: dict[Path, str]
+    pointed: dict[KeyPath, str]
 
-    def where(self, path: Path) -> str:
+    def where(self, path: KeyPath) -> str:
         """The place of a path, or of the nearest part of it that stands in the file."""
-        nearest: Path = ()
+        nearest: KeyPath = ()
         for step in path:
             nearest = (*nearest, step) if (*nearest, step) in self.lines else nearest
         return f"{self.file}, line {self.lines.get(nearest, 1)}"
@@ -302,11 +302,11 @@ class _Builder:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.lines: dict[Path, int] = {}
-        self.pointed: dict[Path, str] = {}
+        self.lines: dict[KeyPath, int] = {}
+        self.pointed: dict[KeyPath, str] = {}
         self._nodes = 0
 
-    def build(self, node: Node, path: Path) -> Any:
+    def build(self, node: Node, path: KeyPath) -> Any:
         """The data of a node; `path` is where it stands."""
         self._nodes += 1
         line = node.start_mark.line + 1
@@ -320,7 +320,7 @@ class _Builder:
             self.pointed[path] = str(node.value)
         return self._printable(_scalar(node), node)
 
-    def _pairs(self, node: MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
+    def _pairs(self, node: MappingNode, path: KeyPath) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1

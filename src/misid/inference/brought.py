@@ -47,10 +47,10 @@ class ModelFacts(Protocol):
         """Standard error of that, (worlds, facts)."""
 
 
-Model = Callable[[Floats], ModelFacts]
+FactsModel = Callable[[Floats], ModelFacts]
 
 
-def near(model: Model, scores: Floats) -> ModelFacts:
+def near(model: FactsModel, scores: Floats) -> ModelFacts:
     """What a model says of worlds; beyond forty standard deviations nothing is told apart."""
     return model(np.clip(scores, -_FARTHEST, _FARTHEST))
 
@@ -140,7 +140,7 @@ class _FactBounds(NamedTuple):
 
 
 def brought(
-    tell: Model, start: Floats, directions: Floats, luck: tuple[Floats, Floats]
+    tell: FactsModel, start: Floats, directions: Floats, luck: tuple[Floats, Floats]
 ) -> tuple[Floats, Floats]:
     """
     Worlds brought to the counts, and the logarithm of the weight of each.
@@ -166,7 +166,7 @@ def brought(
     return scores, np.nan_to_num(weight, nan=-np.inf)
 
 
-def _start(tell: Model, across: Floats, directions: Floats) -> tuple[_Point, _FactBounds]:
+def _start(tell: FactsModel, across: Floats, directions: Floats) -> tuple[_Point, _FactBounds]:
     """The middle of the prior, with slopes by differences; and what is aimed at."""
     told = tell(across)
     aim = _FactBounds.of(told)

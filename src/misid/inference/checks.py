@@ -12,7 +12,7 @@ from misid.inference.counting_law import CountRange
 from misid.inference.likelihood import Likelihood
 from misid.inference.observed import Category, ObservedPeriod
 from misid.inference.predictive import Replica
-from misid.inference.schema import CountCheck, Fit
+from misid.inference.schema import CountCheck, PredictiveFit
 from misid.results.intervals import interval
 
 DOES_NOT_FIT, STRAINED = 0.01, 0.05
@@ -90,13 +90,13 @@ def _surprise(ends: CountRange, drawn: Integers) -> float:
     return min(1.0, 2.0 * min(share, 1.0 - share))
 
 
-def _fit(surprise: float) -> Fit:
+def _fit(surprise: float) -> PredictiveFit:
     if surprise < DOES_NOT_FIT:
         return "does_not_fit"
     return "strained" if surprise < STRAINED else "fits"
 
 
-def worst(rows: Sequence[CountCheck]) -> Fit:
+def worst(rows: Sequence[CountCheck]) -> PredictiveFit:
     """The worst of the checks."""
     found = {row.fit for row in rows}
     if "does_not_fit" in found:

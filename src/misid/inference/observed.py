@@ -22,7 +22,7 @@ CATEGORIES: tuple[Category, ...] = (
     "references_wrong", "references_right", "wrong_unconfirmed", "right_unconfirmed", "unresolved",
 )  # fmt: skip
 """What a check can say of a reference."""
-Because = Literal[
+UnusedBecause = Literal[
     "other_group", "total_of_others", "overlaps", "says_nothing", "more_than_whole", "no_end",
     "beyond_reference", "own_scale", "no_dates", "gaps", "fixed_year",
 ]  # fmt: skip
@@ -40,7 +40,7 @@ class Unused:
 
     period: str
     count: str
-    because: Because
+    because: UnusedBecause
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,9 @@ def _periods(
         yield one, group
 
 
-def _counted_twice(one: Period, alike: Sequence[Period], kept: Sequence[Period]) -> Because | None:
+def _counted_twice(
+    one: Period, alike: Sequence[Period], kept: Sequence[Period]
+) -> UnusedBecause | None:
     """Why a period stays out; `alike`: all of its group; `kept`: those of them that are used."""
     others = [other for other in alike if other is not one and _is_told(other)]
     if _is_total(one, others):
@@ -377,7 +379,9 @@ def _length(days: _Days) -> int:
     return (days[1] - days[0]).days + 1
 
 
-def _no_years(counted: Sequence[tuple[Period, CountCell]], scenario: Scenario) -> Because | None:
+def _no_years(
+    counted: Sequence[tuple[Period, CountCell]], scenario: Scenario
+) -> UnusedBecause | None:
     """Why searches say nothing of a year's."""
     if not scenario.stops.a_year.is_range:
         return "fixed_year"

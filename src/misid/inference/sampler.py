@@ -24,7 +24,7 @@ from scipy.special import logsumexp, ndtri
 
 from misid.arrays import Flags, Floats, Integers
 from misid.errors import MeaningError
-from misid.inference.brought import Model, brought, informed_directions, near
+from misid.inference.brought import FactsModel, brought, informed_directions, near
 from misid.quantities.draws import independent
 
 ENOUGH = 0.25
@@ -61,7 +61,7 @@ class Sampled:
 
 
 def sample(
-    model: Model,
+    model: FactsModel,
     prior: Floats,
     seed: int,
     *,
@@ -141,7 +141,9 @@ class _Batch:
         return _Batch(scores, np.concatenate([self.log_weights, other.log_weights]))
 
 
-def _batch(tell: Model, law: _Law, directions: Floats, luck: tuple[Floats, int, int]) -> _Batch:
+def _batch(
+    tell: FactsModel, law: _Law, directions: Floats, luck: tuple[Floats, int, int]
+) -> _Batch:
     """Worlds of a law, brought to the counts; `luck`: normal numbers, seed, number of the batch."""
     fresh, seed, batch = luck
     start = law.drawn(fresh, independent(seed, f"infer {batch} law", len(fresh)))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
-from misid.inference.observed import Because
+from misid.inference.observed import UnusedBecause
 from misid.quantities.units import Unit
 from misid.results.schema import Interval, ResultsPart
 from misid.uncertainty.schema import Programme
@@ -31,7 +31,7 @@ NumberName = Literal[
     "checking.share_unresolved",
 ]
 """Numbers that are told before and after."""
-Fit = Literal["fits", "strained", "does_not_fit"]
+PredictiveFit = Literal["fits", "strained", "does_not_fit"]
 
 
 class InferredNumber(ResultsPart):
@@ -84,7 +84,9 @@ class CountCheck(ResultsPart):
         description="Probability of a count as far out, on either side, by the scenario alone."
     )
     surprise_after: float = Field(description="The same given the counts.")
-    fit: Fit = Field(description="strained and does_not_fit: below 5 % and 1 % over all counts.")
+    fit: PredictiveFit = Field(
+        description="strained and does_not_fit: below 5 % and 1 % over all counts."
+    )
 
 
 class CountUnused(ResultsPart):
@@ -92,7 +94,7 @@ class CountUnused(ResultsPart):
 
     period: str = Field(description="Label of the period.")
     count: str = Field(description="Which count; empty: the whole period.")
-    because: Because = Field(description="Why.")
+    because: UnusedBecause = Field(description="Why.")
 
 
 class NextNumber(ResultsPart):
@@ -192,7 +194,7 @@ class Inference(Programme):
         (),
         description="Those of `checking` that are not misid's own ranges; empty where all are.",
     )
-    fit: Fit = Field(description="The worst of the checks.")
+    fit: PredictiveFit = Field(description="The worst of the checks.")
     expected_before: bool = Field(
         description="Whether the scenario alone holds the counts for possible: none of them less "
         "than 1 % probable over all counts."

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from misid.arrays import Words
+from misid.arrays import PhiloxWords
 from misid.machine.compiled import compiled
 
 MANTISSA_BITS = 52
@@ -67,7 +67,7 @@ def block(  # noqa: PLR0917 - the four words of a counter and the two of a key, 
 
 
 @compiled
-def blocks(words: Words, start: np.uint64, k0: np.uint64, k1: np.uint64) -> None:
+def blocks(words: PhiloxWords, start: np.uint64, k0: np.uint64, k1: np.uint64) -> None:
     """
     The blocks of many counters in a row, several at once: three to four times as fast.
 

@@ -27,7 +27,7 @@ from misid.matching.rarity import (
     no_candidate,
     rarity,
 )
-from misid.matching.tails import TAILS, Tail
+from misid.matching.tails import TAILS, TailFamily
 from misid.matching.threshold import independent_threshold, solve_threshold
 
 __all__ = [
@@ -45,7 +45,7 @@ __all__ = [
     "MeasuredLaw",
     "ProbesAndRecords",
     "Ratios",
-    "Tail",
+    "TailFamily",
     "ageing",
     "bends",
     "calibrate",

@@ -52,7 +52,7 @@ def fits(algorithm: str) -> tuple[Fit, ...]:
     )
 
 
-def _fit(condition: published.Condition, code: int, row: np.ndarray) -> Fit:
+def _fit(condition: published.StudiedCondition, code: int, row: np.ndarray) -> Fit:
     one = np.ones(1)
     comparisons = ComparisonLaw(0 * one, one, one, one)
     points = published.published_points(condition).take(row)

@@ -18,9 +18,9 @@ from misid import evidence
 from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 
-Condition = Literal["mugshot", "webcam", "border", "kiosk"]
+StudiedCondition = Literal["mugshot", "webcam", "border", "kiosk"]
 
-CONDITIONS: tuple[Condition, ...] = get_args(Condition)
+CONDITIONS: tuple[StudiedCondition, ...] = get_args(StudiedCondition)
 TABLE = "nist_frte_1n_fnir_2026-01-09"
 SERIES = "nist_frte_1n_nec_idemia_series_2026-01-09"
 FPIR = 0.003
@@ -29,7 +29,7 @@ ROUNDING = 5e-5
 LARGEST_MEASURED_GALLERY = LARGE_GALLERY
 
 # FNIR at 1.6M, FNIR at 12M, share of mates not at rank 1 at 1.6M; None where there is no column.
-_COLUMNS: dict[Condition, tuple[str, str | None, str | None]] = {
+_COLUMNS: dict[StudiedCondition, tuple[str, str | None, str | None]] = {
     "mugshot": ("fnir_mugshot_N1.6M", "fnir_mugshot_N12M", "rank1miss_mugshot_N1.6M"),
     "webcam": ("fnir_webcam_N1.6M", None, "rank1miss_webcam_N1.6M"),
     "border": ("fnir_visa_border_N1.6M", None, None),
@@ -37,7 +37,7 @@ _COLUMNS: dict[Condition, tuple[str, str | None, str | None]] = {
 }
 _AGED = "fnir_mugshot_dT>=12y_N3M"
 # Where an algorithm has no figure in a condition: its misses in the nearest one that it has.
-_NEAREST: dict[Condition, tuple[Condition, ...]] = {
+_NEAREST: dict[StudiedCondition, tuple[StudiedCondition, ...]] = {
     "mugshot": ("mugshot",),
     "webcam": ("mugshot",),
     "border": ("mugshot",),
@@ -79,13 +79,13 @@ class Points:
 
 
 @cache
-def published_points(condition: Condition) -> Points:
+def published_points(condition: StudiedCondition) -> Points:
     """The published points of every algorithm, in the order of `algorithm_names`."""
     small, large, rank_one = _COLUMNS[condition]
     return Points(_column(small), _column(large), _column(rank_one))
 
 
-def possible_points(condition: Condition, rows: Integers, luck: Floats) -> Points:
+def possible_points(condition: StudiedCondition, rows: Integers, luck: Floats) -> Points:
     """
     Points of one algorithm a world; a miss rate that nobody published is drawn.
 
@@ -108,14 +108,14 @@ def possible_points(condition: Condition, rows: Integers, luck: Floats) -> Point
 
 
 @cache
-def _ratios(condition: Condition, near: Condition) -> Floats:
+def _ratios(condition: StudiedCondition, near: StudiedCondition) -> Floats:
     """FNIR in one condition over that in another, sorted, over algorithms that work in both."""
     over, under = published_points(condition).small, published_points(near).small
     works = (over < _MOST_MISSED) & (under < _MOST_MISSED) & (under > 0)
     return np.sort(over[works] / under[works])
 
 
-def figures(condition: Condition) -> int:
+def figures(condition: StudiedCondition) -> int:
     """How many operating points were published of each algorithm in this condition."""
     return sum(column is not None for column in _COLUMNS[condition])
 

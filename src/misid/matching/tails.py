@@ -15,9 +15,9 @@ from scipy.special import expit, logit, ndtr, ndtri
 
 from misid.arrays import Floats, Integers
 
-Tail = Literal["normal", "logistic", "gumbel", "power_law"]
+TailFamily = Literal["normal", "logistic", "gumbel", "power_law"]
 
-TAILS: tuple[Tail, ...] = get_args(Tail)
+TAILS: tuple[TailFamily, ...] = get_args(TailFamily)
 """`power_law` is the Gumbel law with nobody unfindable: misses grow as a power of the gallery."""
 
 _LARGEST_EXPONENT = 700.0
@@ -30,7 +30,7 @@ class TailSplit(NamedTuple):
     above: Floats
 
 
-def below(tail: Tail, z: ArrayLike) -> Floats:
+def below(tail: TailFamily, z: ArrayLike) -> Floats:
     """Probability below `z` in the standard law of a tail."""
     x = np.asarray(z, dtype=float)
     if tail == "normal":
@@ -40,7 +40,7 @@ def below(tail: Tail, z: ArrayLike) -> Floats:
     return np.asarray(-np.expm1(-np.exp(np.minimum(x, _LARGEST_EXPONENT))))
 
 
-def split(tail: Tail, z: ArrayLike) -> TailSplit:
+def split(tail: TailFamily, z: ArrayLike) -> TailSplit:
     """
     The standard law of one tail at `z`, both sides with full relative accuracy.
 
@@ -57,7 +57,7 @@ def split(tail: Tail, z: ArrayLike) -> TailSplit:
     return TailSplit(-np.expm1(-hazard), np.exp(-hazard))
 
 
-def quantile(tail: Tail, share: ArrayLike) -> Floats:
+def quantile(tail: TailFamily, share: ArrayLike) -> Floats:
     """The point below which `share` of the standard law lies."""
     p = np.asarray(share, dtype=float)
     if tail == "normal":
@@ -94,7 +94,7 @@ def quantile_by_world(codes: Integers, share: Floats) -> Floats:
 
 
 def _by_world(
-    function: Callable[[Tail, Floats], Floats], codes: Integers, values: Floats
+    function: Callable[[TailFamily, Floats], Floats], codes: Integers, values: Floats
 ) -> Floats:
     values_by_world = np.empty_like(values)
     for code in np.unique(codes):

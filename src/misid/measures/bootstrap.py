@@ -21,9 +21,9 @@ from misid.machine.threads import side_by_side
 from misid.measures.arguments import check_draws, check_rate
 from misid.measures.subject_intervals import REPLICATES
 
-Scores = NDArray[np.floating]
+ScoreArray = NDArray[np.floating]
 Weights = NDArray[np.float32]
-_Cut = tuple[Scores, NDArray[np.int32], NDArray[np.int32], Integers]
+_Cut = tuple[ScoreArray, NDArray[np.int32], NDArray[np.int32], Integers]
 """Scores, the people on either side, and where each cell begins; the last one's end too."""
 
 _LANES = 32
@@ -37,7 +37,7 @@ _MOST_CELLS = 4096
 class SortedKind:
     """Scores of one kind, ascending, and who is on either side of each."""
 
-    scores: Scores
+    scores: ScoreArray
     first: NDArray[np.int32]
     second: NDArray[np.int32]
 
@@ -116,7 +116,7 @@ def resampled_points(
     return Replicates(missed, at, equal)
 
 
-def _cut(kind: SortedKind, edges: Scores, subjects: int) -> _Cut:
+def _cut(kind: SortedKind, edges: ScoreArray, subjects: int) -> _Cut:
     """A kind with the ends of its cells; a genuine comparison counts its person once."""
     ends = np.append(np.searchsorted(kind.scores, edges, side="left"), len(kind.scores))
     second = kind.second
@@ -125,7 +125,7 @@ def _cut(kind: SortedKind, edges: Scores, subjects: int) -> _Cut:
     return kind.scores, kind.first, second, ends.astype(np.int64)
 
 
-def _edges(genuine: Scores, impostor: Scores) -> Scores:
+def _edges(genuine: ScoreArray, impostor: ScoreArray) -> ScoreArray:
     """Thresholds that cut either kind into cells of about equally many scores."""
     taken = []
     for scores in (genuine, impostor):

@@ -12,7 +12,9 @@ from numpy.typing import ArrayLike
 from misid.arrays import Floats
 from misid.measures.error_rates import Rate
 
-Name = Literal["max_over_min", "max_over_mean", "max_over_geometric_mean", "spread", "gini"]
+DisparityMeasure = Literal[
+    "max_over_min", "max_over_mean", "max_over_geometric_mean", "spread", "gini"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def gini(rates: ArrayLike) -> Floats:
         return np.asarray(ordered @ weights / (size * ordered.mean(-1)) / (size - 1))
 
 
-MEASURES: dict[Name, Callable[[ArrayLike], Floats]] = {
+MEASURES: dict[DisparityMeasure, Callable[[ArrayLike], Floats]] = {
     "max_over_min": max_over_min,
     "max_over_mean": max_over_mean,
     "max_over_geometric_mean": max_over_geometric_mean,
@@ -173,7 +175,10 @@ MEASURES: dict[Name, Callable[[ArrayLike], Floats]] = {
     "gini": gini,
 }
 """Every measure of how far rates lie apart, by its name."""
-_WITHOUT_ZEROS: tuple[Name, Name] = ("max_over_min", "max_over_geometric_mean")
+_WITHOUT_ZEROS: tuple[DisparityMeasure, DisparityMeasure] = (
+    "max_over_min",
+    "max_over_geometric_mean",
+)
 
 
 def _geometric_mean(values: Floats) -> Floats:

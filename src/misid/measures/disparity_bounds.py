@@ -9,7 +9,7 @@ import numpy as np
 
 from misid.measures.arguments import check_confidence
 from misid.measures.by_person import ByPerson, person_interval
-from misid.measures.disparity import Name
+from misid.measures.disparity import DisparityMeasure
 from misid.measures.intervals import Bounds
 
 
@@ -18,7 +18,9 @@ def show_a_pattern(people: Sequence[ByPerson] | None) -> bool:
     return people is None or all(one.once_each or one.show_a_pattern for one in people)
 
 
-def disparity_bounds(people: Sequence[ByPerson], *, confidence: float) -> dict[Name, Bounds]:
+def disparity_bounds(
+    people: Sequence[ByPerson], *, confidence: float
+) -> dict[DisparityMeasure, Bounds]:
     """
     A bound of each measure of how far rates lie apart: of rates anywhere between their ends.
 
@@ -54,7 +56,7 @@ def disparity_bounds(people: Sequence[ByPerson], *, confidence: float) -> dict[N
         logs = [np.log(low).max() - np.log(high).mean(), np.log(high).max() - np.log(low).mean()]
     spread = max(0.0, float(low.max() - high.min()))
     uneven = (math.sqrt(ratio) - 1.0) / (math.sqrt(ratio) + 1.0) if ratio < math.inf else 1.0
-    bounds: dict[Name, tuple[float, float]] = {
+    bounds: dict[DisparityMeasure, tuple[float, float]] = {
         "max_over_min": (least, ratio),
         "spread": (spread, float(high.max() - low.min())),
         "max_over_mean": (max(1.0, float(over[0].max())), min(size, float(over[1].max()))),

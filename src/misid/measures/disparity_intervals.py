@@ -16,19 +16,19 @@ from scipy.special import stdtrit
 
 from misid.arrays import Floats
 from misid.measures.arguments import check_confidence
-from misid.measures.disparity import MEASURES, Name
+from misid.measures.disparity import MEASURES, DisparityMeasure
 from misid.measures.disparity_bounds import disparity_bounds, show_a_pattern
 from misid.measures.gini_interval import gini_interval
 from misid.measures.group_covariance import MOST_CELLS, GroupCells, information
 from misid.measures.intervals import CONFIDENCE, Bounds
 
-_RATIOS: tuple[Name, ...] = ("max_over_min", "max_over_mean", "max_over_geometric_mean")
-_NEEDS_ERRORS: tuple[Name, ...] = ("max_over_min", "max_over_geometric_mean")
+_RATIOS: tuple[DisparityMeasure, ...] = ("max_over_min", "max_over_mean", "max_over_geometric_mean")
+_NEEDS_ERRORS: tuple[DisparityMeasure, ...] = ("max_over_min", "max_over_geometric_mean")
 
 
 def disparity_intervals(
     cells: GroupCells, *, confidence: float = CONFIDENCE, seed: int = 1
-) -> dict[Name, Bounds]:
+) -> dict[DisparityMeasure, Bounds]:
     """
     An interval for each measure of how far the rates of cells lie apart.
 
@@ -68,7 +68,7 @@ def disparity_intervals(
         return disparity_bounds(known.people, confidence=confidence)
     shares = _shares(known)
     contrasts = _contrasts(known, shares)
-    bounds: dict[Name, Bounds] = {}
+    bounds: dict[DisparityMeasure, Bounds] = {}
     for name, contrast in contrasts.items():
         low, high = _ends(contrast, confidence)
         if name in _RATIOS:
@@ -98,7 +98,7 @@ class _Contrasts:
     freedom: Floats
 
 
-def _contrasts(cells: GroupCells, shares: Floats) -> dict[Name, _Contrasts]:
+def _contrasts(cells: GroupCells, shares: Floats) -> dict[DisparityMeasure, _Contrasts]:
     """The contrasts of each measure; their weights are of the log odds of the rates."""
     size = len(shares)
     logs = np.log(shares)

@@ -21,7 +21,7 @@ from misid.measures.score_counts import (
     Comparisons,
     NotCountedError,
     Rate,
-    Scores,
+    ScoreArray,
     ScoreTally,
     finite,
     least,
@@ -90,7 +90,7 @@ class Histogram:
     impostor: Integers
 
 
-def matches(scores: Scores, threshold: float) -> Flags:
+def matches(scores: ScoreArray, threshold: float) -> Flags:
     """
     Which comparisons match: the one rule of this package, at or above the threshold.
 
@@ -412,7 +412,7 @@ def histogram(scores: Counted, *, bins: int = 50) -> Histogram:
     return Histogram(edges.astype(np.float64), *(np.diff(below[places]) for below in kinds))
 
 
-def bin_edges(tally: ScoreTally, bins: int) -> Scores:
+def bin_edges(tally: ScoreTally, bins: int) -> ScoreArray:
     """Edges of equally wide bins from the lowest score to the highest."""
     return np.linspace(tally.lowest(), tally.highest(), bins + 1, dtype=tally.numbers.dtype)
 

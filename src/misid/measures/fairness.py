@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from misid.arrays import Floats
-from misid.measures.disparity import Name, gini, max_over_min, spread
+from misid.measures.disparity import DisparityMeasure, gini, max_over_min, spread
 from misid.measures.intervals import Bounds
 
-Figure = Literal["FDR", "INEQ", "GARBE"]
-Differences = Mapping[Name, Bounds]
+FairnessMeasure = Literal["FDR", "INEQ", "GARBE"]
+Differences = Mapping[DisparityMeasure, Bounds]
 
 WEIGHT = 0.5
 """Of false matches; misses have the rest. The papers leave it to the reader; one half is usual."""
@@ -107,7 +107,7 @@ def gini_aggregation_rate(
 
 def fairness_intervals(
     false_match: Differences, false_non_match: Differences, *, weight: float = WEIGHT
-) -> dict[Figure, Bounds]:
+) -> dict[FairnessMeasure, Bounds]:
     """
     Intervals of FDR, INEQ and GARBE from those of the differences that they are made of.
 
@@ -132,7 +132,7 @@ def fairness_intervals(
 
     References: Bonferroni's inequality.
     """
-    intervals: dict[Figure, Bounds] = {}
+    intervals: dict[FairnessMeasure, Bounds] = {}
     for name, figure in _MADE_OF:
         if name not in false_match or name not in false_non_match:
             continue
@@ -142,18 +142,18 @@ def fairness_intervals(
     return intervals
 
 
-def _scaled(bounds: Bounds, figure: Figure) -> tuple[float, float]:
+def _scaled(bounds: Bounds, figure: FairnessMeasure) -> tuple[float, float]:
     if figure == "INEQ":
         return math.log(bounds.low), math.log(bounds.high)
     return bounds.low, bounds.high
 
 
-_MADE_OF: tuple[tuple[Name, Figure], ...] = (
+_MADE_OF: tuple[tuple[DisparityMeasure, FairnessMeasure], ...] = (
     ("spread", "FDR"),
     ("gini", "GARBE"),
     ("max_over_min", "INEQ"),
 )
-_ON_SCALE: dict[Figure, Callable[[float, float], Bounds]] = {
+_ON_SCALE: dict[FairnessMeasure, Callable[[float, float], Bounds]] = {
     "FDR": lambda low, high: Bounds(1.0 - high, 1.0 - low),
     "INEQ": lambda low, high: Bounds(math.exp(low), math.exp(high)),
     "GARBE": Bounds,

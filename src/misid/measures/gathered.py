@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 from misid.arrays import Floats, Integers
 from misid.measures.subject_intervals import numbered
 
-Sides = tuple[Integers, Integers]
+SidesCounted = tuple[Integers, Integers]
 
 _ALONE = 1e9
 
@@ -98,7 +98,7 @@ def gathered(
     cells: ArrayLike,
     *,
     size: int,
-    subjects: Sides | None = None,
+    subjects: SidesCounted | None = None,
     records: Integers | None = None,
 ) -> Gathered:
     """

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from misid.arrays import Flags, Integers
 from misid.errors import MeaningError
 
-Scores = NDArray[np.floating]
+ScoreArray = NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class ScoreTally:
     what lies in a gap that holds scores which are not kept is refused, never guessed.
     """
 
-    numbers: Scores
+    numbers: ScoreArray
     """Ascending, each once."""
     genuine_below: Integers
     """Genuine scores below each number; the last entry is how many there are."""
@@ -62,7 +62,7 @@ class ScoreTally:
     """Whether the number is a score; a mark is not, or not known to be."""
 
     @classmethod
-    def of(cls, genuine: Scores, impostor: Scores) -> ScoreTally:
+    def of(cls, genuine: ScoreArray, impostor: ScoreArray) -> ScoreTally:
         """Every score of two sorted arrays of one precision."""
         numbers = distinct(np.concatenate([genuine, impostor]) + genuine.dtype.type(0))
         below = [
@@ -151,8 +151,8 @@ class ScoreTally:
 class Comparisons:
     """Scores of genuine and of impostor comparisons in memory, each ascending."""
 
-    genuine: Scores
-    impostor: Scores
+    genuine: ScoreArray
+    impostor: ScoreArray
 
     @classmethod
     def of(cls, genuine: ArrayLike, impostor: ArrayLike) -> Comparisons:
@@ -200,7 +200,7 @@ def distinct(numbers: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(ordered[is_new])
 
 
-def least(threshold: float, scores: Scores) -> np.floating:
+def least(threshold: float, scores: ScoreArray) -> np.floating:
     """
     The least number of the scores' own precision that is not below the threshold.
 
@@ -213,14 +213,14 @@ def least(threshold: float, scores: Scores) -> np.floating:
     return scores.dtype.type(nearest if float(nearest) >= threshold else above)
 
 
-def finite(scores: ArrayLike, kind: str) -> Scores:
+def finite(scores: ArrayLike, kind: str) -> ScoreArray:
     """
     Scores as floating-point numbers; single precision stays what it is.
 
     Raises: MeaningError: some are not finite.
     """
     given = np.asarray(scores)
-    numbers: Scores = given if given.dtype == np.float32 else given.astype(np.float64)
+    numbers: ScoreArray = given if given.dtype == np.float32 else given.astype(np.float64)
     bad = np.flatnonzero(~np.isfinite(numbers))
     if len(bad):
         first = ", ".join(str(row + 1) for row in bad[:3])

@@ -2,7 +2,7 @@
 
 from misid.programme.expected.outcome_table import expected_outcomes
 from misid.programme.operating_points import false_positives, true_positives
-from misid.programme.outcomes import REFERENCES, TRUTHS, Cell, Outcomes, Truth, cells
+from misid.programme.outcomes import REFERENCES, TRUTHS, Enrolment, OutcomeCell, Outcomes, cells
 from misid.programme.parameters import Terms, terms
 from misid.programme.retention import (
     KeptYears,
@@ -16,13 +16,13 @@ from misid.programme.retention import (
 __all__ = [
     "REFERENCES",
     "TRUTHS",
-    "Cell",
+    "Enrolment",
     "KeptYears",
+    "OutcomeCell",
     "Outcomes",
     "PhotographStock",
     "RetentionYears",
     "Terms",
-    "Truth",
     "cells",
     "distinct_people",
     "expected_outcomes",

@@ -17,21 +17,21 @@ import numpy as np
 from misid.arrays import Floats
 from misid.scenario import Output
 
-Truth = Literal["not_enrolled", "enrolled", "sought"]
-Candidate = Literal["no_search", "nothing", "nobody", "own", "own_wrong", "stranger"]
+Enrolment = Literal["not_enrolled", "enrolled", "sought"]
+WhoIsShown = Literal["no_search", "nothing", "nobody", "own", "own_wrong", "stranger"]
 PhoneAnswer = Literal["none", "do_not_detain", "reference"]
-Verdict = Literal["none", "upheld", "withdrawn"]
+ReviewVerdict = Literal["none", "upheld", "withdrawn"]
 
-TRUTHS: tuple[Truth, ...] = get_args(Truth)
-CANDIDATES: tuple[Candidate, ...] = get_args(Candidate)
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-REFERENCES: tuple[Candidate, ...] = ("own", "own_wrong", "stranger")
+TRUTHS: tuple[Enrolment, ...] = get_args(Enrolment)
+CANDIDATES: tuple[WhoIsShown, ...] = get_args(WhoIsShown)
+VERDICTS: tuple[ReviewVerdict, ...] = get_args(ReviewVerdict)
+REFERENCES: tuple[WhoIsShown, ...] = ("own", "own_wrong", "stranger")
 """The candidates on whom a reference is given."""
-_REVIEWED: tuple[Verdict, ...] = ("upheld", "withdrawn")
+_REVIEWED: tuple[ReviewVerdict, ...] = ("upheld", "withdrawn")
 
 
 @dataclass(frozen=True)
-class Cell:
+class OutcomeCell:
     """
     One way in which a stop can end, given the truth about the person.
 
@@ -40,23 +40,23 @@ class Cell:
     a stranger's record; `kin` says that the stranger is a twin or a sibling, at mate level.
     """
 
-    candidate: Candidate
+    candidate: WhoIsShown
     answer: PhoneAnswer
-    review: Verdict
+    review: ReviewVerdict
     source: str = ""
     kin: bool = False
 
 
-def cells(sources: tuple[str, ...]) -> tuple[Cell, ...]:
+def cells(sources: tuple[str, ...]) -> tuple[OutcomeCell, ...]:
     """Every way in which a stop can end, in the order of the table's last axis."""
     return (
-        Cell("no_search", "none", "none"),
-        Cell("nothing", "do_not_detain", "none"),
-        Cell("nobody", "do_not_detain", "none"),
-        *(Cell("own", "reference", verdict) for verdict in _REVIEWED),
-        *(Cell("own_wrong", "reference", verdict) for verdict in _REVIEWED),
+        OutcomeCell("no_search", "none", "none"),
+        OutcomeCell("nothing", "do_not_detain", "none"),
+        OutcomeCell("nobody", "do_not_detain", "none"),
+        *(OutcomeCell("own", "reference", verdict) for verdict in _REVIEWED),
+        *(OutcomeCell("own_wrong", "reference", verdict) for verdict in _REVIEWED),
         *(
-            Cell("stranger", "reference", verdict, source, kin)
+            OutcomeCell("stranger", "reference", verdict, source, kin)
             for kin in (False, True)
             for source in sources
             for verdict in _REVIEWED
@@ -94,7 +94,7 @@ class Event(NamedTuple):
     reviews: tuple[str, ...] = VERDICTS
     kin: tuple[bool, ...] = (False, True)
 
-    def includes(self, cell: Cell) -> bool:
+    def includes(self, cell: OutcomeCell) -> bool:
         """Whether a cell is one of them, where the truth is."""
         is_answer = cell.candidate in self.candidates and cell.review in self.reviews
         return is_answer and cell.kin in self.kin
@@ -152,7 +152,7 @@ class Outcomes:
     """
 
     groups: tuple[str, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[OutcomeCell, ...]
     table: Floats
 
     @cached_property

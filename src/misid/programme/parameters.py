@@ -348,7 +348,7 @@ def _fitted(worlds: Worlds, design: Floats) -> tuple[tuple[CaptureCondition, ...
 
 
 def _calibration(
-    worlds: Worlds, name: published.Condition, comparisons: ComparisonLaw, *, use: str
+    worlds: Worlds, name: published.StudiedCondition, comparisons: ComparisonLaw, *, use: str
 ) -> Calibration:
     unpublished = worlds.luck(f"calibration.{name}.unpublished")
     points = published.possible_points(name, worlds.algorithm(), unpublished)

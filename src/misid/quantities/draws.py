@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from misid.arrays import Floats, Integers, Words
+from misid.arrays import Floats, Integers, PhiloxWords
 
 _MANTISSA_BITS = 52
 
@@ -110,7 +110,7 @@ def _generator(seed: int, name: str) -> np.random.Philox:
     return np.random.Philox(key=int.from_bytes(digest[:16], "little"))
 
 
-def _open_unit(raw: Words) -> Floats:
+def _open_unit(raw: PhiloxWords) -> Floats:
     """52 bits plus a half: with 53 bits the largest uniform is 1.0 itself."""
     bits = raw >> np.uint64(64 - _MANTISSA_BITS)
     return (bits.astype(np.float64) + 0.5) / 2.0**_MANTISSA_BITS

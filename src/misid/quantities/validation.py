@@ -11,15 +11,14 @@ from pydantic_core import PydanticCustomError
 from misid.errors import MeaningError
 from misid.files.read import cut
 from misid.files.written_numbers import NumberPlace, hundredths, read_number, readings, times_in
-
-Path = tuple[str | int, ...]
+from misid.files.yaml_lines import KeyPath
 
 KIND = "mistake"
 _YEARS = NumberPlace("", "a whole number of years", "15", is_whole=True, units=times_in("years"))
 _ANY = NumberPlace("", "a number", "digits, such as 0.5")
 
 
-def mistake(what: str, *, use: str, at: Path = ()) -> PydanticCustomError:
+def mistake(what: str, *, use: str, at: KeyPath = ()) -> PydanticCustomError:
     """
     The error that a validator raises.
 

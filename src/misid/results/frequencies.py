@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from misid.arrays import Flags, Floats, Integers
-from misid.programme import TRUTHS, Truth
+from misid.programme import TRUTHS, Enrolment
 from misid.results.outputs import PER, ScenarioInWorlds
-from misid.results.schema import EitherOrAnswer, Ending, Frequencies, Frequency, Tree
+from misid.results.schema import EitherOrAnswer, EncounterEnding, Frequencies, Frequency, Tree
 from misid.results.sides import DecidingChoice, Side, open_choices, sides_of
 from misid.scenario import Input, Worlds
 
@@ -25,14 +25,14 @@ _FEWEST = 5
 # A branch may be zero in a few worlds for no reason that has a name; those are left out.
 _NEARLY_ALL = 0.95
 
-_ENDINGS: dict[Ending, tuple[str, ...]] = {
+_ENDINGS: dict[EncounterEnding, tuple[str, ...]] = {
     "wrong_person": ("stranger",),
     "wrong_record": ("own_wrong",),
     "right": ("own",),
     "do_not_detain": ("nothing", "nobody"),
 }
 _CANNOT = {("not_enrolled", "wrong_record"), ("not_enrolled", "right"), ("sought", "wrong_record")}
-_PATHS: tuple[tuple[Truth, Ending], ...] = tuple(
+_PATHS: tuple[tuple[Enrolment, EncounterEnding], ...] = tuple(
     (truth, ending) for truth in TRUTHS for ending in _ENDINGS if (truth, ending) not in _CANNOT
 )
 
@@ -158,7 +158,7 @@ def _frequencies(paths: Floats, headline: Floats) -> Frequencies:
     )
 
 
-def _meet(counts: dict[tuple[Truth, Ending], float], median: float) -> None:
+def _meet(counts: dict[tuple[Enrolment, EncounterEnding], float], median: float) -> None:
     """
     Make the wrong-person references add up to their median; the rest are told nothing.
 

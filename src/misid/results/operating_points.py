@@ -15,7 +15,7 @@ from misid.results.schema import OperatingRow
 from misid.scenario import Output
 from misid.scenario.schema import OperatingPoint
 
-Where = Literal["inside", "below", "above"]
+RangeSide = Literal["inside", "below", "above"]
 
 TESTS = ("no", "widened")
 """How a published rate may have been used and still test the model."""
@@ -54,7 +54,7 @@ def _row(point: OperatingPoint, modelled: Floats) -> OperatingRow:
     )
 
 
-def where(published: float, low: float | None, high: float | None) -> Where | None:
+def where(published: float, low: float | None, high: float | None) -> RangeSide | None:
     """
     Where a published number lies beside the range of the model, within its rounding.
 

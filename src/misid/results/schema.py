@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from misid.machine.shown import Shown
-from misid.programme import Truth
+from misid.programme import Enrolment
 from misid.quantities.units import Unit
 from misid.scenario import Output, Scenario
 from misid.scenario.serialise import as_data
 
-Ending = Literal["do_not_detain", "right", "wrong_record", "wrong_person"]
+EncounterEnding = Literal["do_not_detain", "right", "wrong_record", "wrong_person"]
 Whose = Literal["programme", "median_agency", "large_agency", "largest_agency", "officer"]
 Flag = Literal["extrapolated", "prior_only", "no_trials"]
 Described = Annotated[
@@ -105,8 +105,8 @@ class OutputRow(Interval):
 class Frequency(ResultsPart):
     """How many people have this truth and this ending."""
 
-    truth: Truth = Field(description="What only a model knows of the person.")
-    ending: Ending = Field(
+    truth: Enrolment = Field(description="What only a model knows of the person.")
+    ending: EncounterEnding = Field(
         description="do_not_detain: no reference. The others are references: right, on the "
         "person's own record; wrong_record, on their own record that says wrongly that they are "
         "sought; wrong_person, on somebody else's record."

@@ -11,12 +11,13 @@ import numpy as np
 
 from misid import evidence
 from misid.errors import MisidError
+from misid.files.yaml_lines import KeyPath
 from misid.matching import published
 from misid.quantities import Choice, Quantity
 from misid.quantities.composition import Algorithm, Composition, PerGroup
 from misid.quantities.validation import shown
 from misid.scenario.correlations import families, matrix
-from misid.scenario.finding import Path, ScenarioFinding
+from misid.scenario.finding import ScenarioFinding
 from misid.scenario.inputs import algorithm_rows, inputs
 from misid.scenario.schema import Scenario
 
@@ -46,7 +47,7 @@ def check(scenario: Scenario) -> Iterator[ScenarioFinding]:
     yield from _check_options(scenario)
     yield from _check_sources(scenario)
     for index, point in enumerate(scenario.operating_points):
-        at: Path = ("operating_points", index)
+        at: KeyPath = ("operating_points", index)
         yield from _check_key((*at, "source"), point.source, keys)
         for name in point.groups:
             if name not in scenario.group_names:
@@ -61,13 +62,13 @@ def check(scenario: Scenario) -> Iterator[ScenarioFinding]:
             yield ScenarioFinding(("citations", key), what, "another key")
 
 
-def _check_key(path: Path, key: str, keys: Collection[str]) -> Iterator[ScenarioFinding]:
+def _check_key(path: KeyPath, key: str, keys: Collection[str]) -> Iterator[ScenarioFinding]:
     if key not in keys:
         finding = _unknown(path, key, "citation has this key", lambda: evidence.citation(key))
         yield _address(finding) if _ADDRESS.match(key) else finding
 
 
-def _check_algorithm(path: Path, content: Algorithm) -> Iterator[ScenarioFinding]:
+def _check_algorithm(path: KeyPath, content: Algorithm) -> Iterator[ScenarioFinding]:
     name, below = content.name, content.below
     if name is not None and name not in published.algorithm_names():
         what = f"algorithm of {published.TABLE} has this name"
@@ -88,7 +89,7 @@ def _check_algorithm(path: Path, content: Algorithm) -> Iterator[ScenarioFinding
         yield ScenarioFinding((*path, "below"), what, "a larger share, such as 0.01")
 
 
-def _check_evidence(path: Path, content: Quantity) -> Iterator[ScenarioFinding]:
+def _check_evidence(path: KeyPath, content: Quantity) -> Iterator[ScenarioFinding]:
     name, column = content.evidence or "", content.column or ""
     if name not in evidence.table_names():
         what = "evidence table has this name"
@@ -117,7 +118,9 @@ def _address(finding: ScenarioFinding) -> ScenarioFinding:
     )
 
 
-def _unknown(path: Path, name: str, nothing: str, look_up: Callable[[], object]) -> ScenarioFinding:
+def _unknown(
+    path: KeyPath, name: str, nothing: str, look_up: Callable[[], object]
+) -> ScenarioFinding:
     """The names that the evidence itself proposes for one that it does not know."""
     try:
         look_up()
@@ -176,13 +179,13 @@ def _check_names(scenario: Scenario) -> Iterator[ScenarioFinding]:
 
 
 def _same(
-    path: Path, whole: Composition, names: tuple[str, ...], noun: str
+    path: KeyPath, whole: Composition, names: tuple[str, ...], noun: str
 ) -> Iterator[ScenarioFinding]:
     yield from _names((*path, "shares"), whole.shares, names, noun)
 
 
 def _names(
-    path: Path, given: Iterable[str], names: tuple[str, ...], noun: str
+    path: KeyPath, given: Iterable[str], names: tuple[str, ...], noun: str
 ) -> Iterator[ScenarioFinding]:
     have = tuple(given)
     listed = ", ".join(names[:_MOST_LISTED]) + (", ..." if names[_MOST_LISTED:] else "")
@@ -203,8 +206,8 @@ def _check_policy(scenario: Scenario) -> Iterator[ScenarioFinding]:
         lowest, highest = _extremes(rate)
     except MisidError:
         return
-    path: Path = ("threshold", "rate")
-    top: Path = ("high",) if rate.value is None else ("value",)
+    path: KeyPath = ("threshold", "rate")
+    top: KeyPath = ("high",) if rate.value is None else ("value",)
     if policy == "rarity":
         for number, at in ((lowest, ("low",)), (highest, top)):
             if not _LOWEST_RARITY <= number <= _HIGHEST_RARITY:
@@ -239,7 +242,7 @@ def _check_sources(scenario: Scenario) -> Iterator[ScenarioFinding]:
         yield from _check_images(path, source.records_per_person)
 
 
-def _check_images(path: Path, images: Quantity) -> Iterator[ScenarioFinding]:
+def _check_images(path: KeyPath, images: Quantity) -> Iterator[ScenarioFinding]:
     if images.evidence is None and _extremes(images)[0] < 1.0:
         at = ("low" if images.value is None else "value",)
         what = f"is {shown(_extremes(images)[0])}, but an enrolled person has at least one record"
@@ -257,7 +260,7 @@ def _check_measured(scenario: Scenario) -> Iterator[ScenarioFinding]:
         what = "has no effect: no capture condition is named measured"
         yield ScenarioFinding(path, what, "capture.conditions: with an entry of the name measured")
     if matcher.measured is None and "measured" in names:
-        at: Path = ("capture", "conditions", names.index("measured"), "name")
+        at: KeyPath = ("capture", "conditions", names.index("measured"), "name")
         what = "is measured, but the matcher has no block of that name"
         yield ScenarioFinding(
             at, what, "matcher.measured, as `misid evaluate --to-scenario` writes it"
@@ -278,7 +281,7 @@ def _check_measured(scenario: Scenario) -> Iterator[ScenarioFinding]:
 def _check_correlations(scenario: Scenario) -> Iterator[ScenarioFinding]:
     by_name = {one.name: one.content for one in inputs(scenario)}
     for index, one in enumerate(scenario.correlations):
-        path: Path = ("correlations", index, "inputs")
+        path: KeyPath = ("correlations", index, "inputs")
         for name in one.inputs:
             content = by_name.get(name)
             if not isinstance(content, Quantity) or content.low is None:

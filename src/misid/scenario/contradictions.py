@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from misid.arrays import Floats
+from misid.files.yaml_lines import KeyPath
 from misid.quantities import Draws, Quantity
 from misid.quantities.composition import PerGroup
 from misid.quantities.validation import shown
-from misid.scenario.finding import Path, ScenarioFinding
+from misid.scenario.finding import ScenarioFinding
 from misid.scenario.inputs import Worlds
 from misid.scenario.schema import Scenario
 from misid.scenario.together import HeldCounts, Together, counts, gallery_records, together
@@ -199,7 +200,7 @@ def _records(worlds: Worlds, records: Floats) -> Iterator[ScenarioFinding]:
                 f"is {_ends(source.records_per_person)}, but the whole collection holds "
                 f"{_about(float(np.median(held)))} records (gallery.records, gallery.composition)"
             )
-            path: Path = ("gallery", "sources", index, "records_per_person")
+            path: KeyPath = ("gallery", "sources", index, "records_per_person")
             yield ScenarioFinding(path, what, "fewer records of one person, or a larger gallery")
     fewest = min(scenario.threshold.candidates.options)
     if np.mean(fewest > worlds.number("gallery.records")) > _MOST:
@@ -212,7 +213,7 @@ def _middle(group: int, *parts: Floats) -> list[float]:
     return [float(np.median(part[:, group])) for part in parts]
 
 
-def _of_group(scenario: Scenario, key: str, group: str) -> tuple[Path, str]:
+def _of_group(scenario: Scenario, key: str, group: str) -> tuple[KeyPath, str]:
     """Where a group's share stands, and what stands there."""
     whole: PerGroup[Quantity] = getattr(scenario.stops, key)
     if whole.groups is None or whole.every is not None:

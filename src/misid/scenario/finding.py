@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-Path = tuple[str | int, ...]
+from misid.files.yaml_lines import KeyPath
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,8 @@ class ScenarioFinding:
     `at` leads from there to the line that is told.
     """
 
-    path: Path
+    path: KeyPath
     what: str
     use: str
-    at: Path = ()
+    at: KeyPath = ()
     kind: str = ""

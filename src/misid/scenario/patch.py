@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from misid import evidence
 from misid.errors import MeaningError
 from misid.files.read import plain
+from misid.files.yaml_lines import KeyPath
 from misid.quantities import Quantity, Share, Status
 from misid.scenario.change import Change
 from misid.scenario.check import check
@@ -21,8 +22,6 @@ from misid.scenario.read import named, words_of
 from misid.scenario.schema import Scenario
 from misid.scenario.serialise import as_data, digest
 from misid.scenario.stated import OWN_CHANGE
-
-Path = tuple[str | int, ...]
 
 EVERY = "*"
 _BY_GROUP = "groups"
@@ -62,7 +61,7 @@ def change(baseline: Scenario, changes: Sequence[Change]) -> ChangedScenario:
         what is no number, a source that no citation is of, or a result that cannot be meant.
     """
     data = as_data(baseline)
-    touched: dict[Path, str] = {}
+    touched: dict[KeyPath, str] = {}
     for one in changes:
         _check_source(one, baseline)
         for path, content in _puts(baseline, data, one):
@@ -87,7 +86,7 @@ def _check_source(one: Change, baseline: Scenario) -> None:
     )
 
 
-def _puts(baseline: Scenario, data: Any, one: Change) -> Iterator[tuple[Path, Any]]:
+def _puts(baseline: Scenario, data: Any, one: Change) -> Iterator[tuple[KeyPath, Any]]:
     """Where something else is put, and what."""
     for name, content in one.set.items():
         if name.split(".")[0] not in _MAY_CHANGE:
@@ -113,9 +112,9 @@ def _named(baseline: Scenario, name: str, one: Change) -> list[Input]:
     return named
 
 
-def _places(data: Any, name: str, one: Change) -> list[Path]:
+def _places(data: Any, name: str, one: Change) -> list[KeyPath]:
     """Every place that a name leads to; `*` stands for each entry of a list or a block."""
-    places: list[tuple[Path, Any]] = [((), data)]
+    places: list[tuple[KeyPath, Any]] = [((), data)]
     for step in name.split("."):
         below = [(*place, *keys) for place, part in places for keys in _steps(part, step)]
         if not below:
@@ -125,12 +124,12 @@ def _places(data: Any, name: str, one: Change) -> list[Path]:
     return [path for path, _ in places]
 
 
-def _input_name(path: Path, data: Any) -> str:
+def _input_name(path: KeyPath, data: Any) -> str:
     """The name of an input at a path, which leaves out that it is by group."""
     return named(path, data).replace(f".{_BY_GROUP}.", ".")
 
 
-def _steps(part: Any, step: str) -> list[Path]:
+def _steps(part: Any, step: str) -> list[KeyPath]:
     """The keys of a part that a step means; names of inputs leave out that it is by group."""
     if isinstance(part, dict) and step not in part and step in (part.get(_BY_GROUP) or {}):
         return [(_BY_GROUP, step)]
@@ -151,14 +150,14 @@ def _keys(part: Any, step: str, *, by_name: bool = False) -> list[str | int]:
     return []
 
 
-def _value_at(data: Any, path: Path) -> Any:
+def _value_at(data: Any, path: KeyPath) -> Any:
     """What stands at a path; nothing where a field is left out that may be stated."""
     for step in path:
         data = data.get(step) if isinstance(data, dict) else data[step]
     return data
 
 
-def _put(data: Any, path: Path, content: Any) -> None:
+def _put(data: Any, path: KeyPath, content: Any) -> None:
     block = _value_at(data, path[:-1])
     if isinstance(block, dict):
         block.pop(_IN_PLACE_OF.get(str(path[-1])), None)
@@ -220,7 +219,7 @@ def _times(number: float, factor: float, content: Quantity) -> float:
     return min(max(number * factor, content.ends[0]), content.ends[1])
 
 
-def _claim(path: Path, one: Change, touched: dict[Path, str]) -> None:
+def _claim(path: KeyPath, one: Change, touched: dict[KeyPath, str]) -> None:
     """Refuse what is touched already, or a part or a whole of it."""
     for other, name in touched.items():
         shared = min(len(path), len(other))

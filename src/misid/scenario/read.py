@@ -17,7 +17,7 @@ from misid.errors import FormatError, MeaningError, MisidError
 from misid.files import read as intake
 from misid.files.read import plain
 from misid.files.written_numbers import read_number
-from misid.files.yaml_lines import BYTE_LIMIT, YamlDocument, parse
+from misid.files.yaml_lines import BYTE_LIMIT, KeyPath, YamlDocument, parse
 from misid.files.yaml_slips import CURLY
 from misid.quantities import Quantity
 from misid.quantities.validation import KIND, shown
@@ -28,7 +28,6 @@ from misid.scenario.contradictions import contradictions
 from misid.scenario.finding import ScenarioFinding
 from misid.scenario.schema import SCHEMA, Scenario
 
-Place = tuple[str | int, ...]
 Read = TypeVar("Read", bound=BaseModel)
 
 _SHAPE_MISTAKES = {
@@ -286,7 +285,7 @@ def _plain_limit(limit: object) -> str:
     return re.sub(r"<[^:]*: ([^>]*)>", r"\1", str(limit)).replace("'", "")
 
 
-def _other_fields(path: Place, model: type[BaseModel]) -> str:
+def _other_fields(path: KeyPath, model: type[BaseModel]) -> str:
     """What may stand where an unknown field stands."""
     *above, field = path
     if re.fullmatch(r"\d+%?", str(field)):
@@ -327,7 +326,7 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(inner)
 
 
-def named(path: Place, data: Any) -> str:
+def named(path: KeyPath, data: Any) -> str:
     """A path as a person says it: list items by their name, or by their number from 1."""
     words: list[str] = []
     for step in _without_forms(path):
@@ -340,7 +339,7 @@ def named(path: Place, data: Any) -> str:
     return ".".join(words) or "the scenario"
 
 
-def _without_forms(path: Place) -> Place:
+def _without_forms(path: KeyPath) -> KeyPath:
     """The path of the input: without where its one number or its options stand."""
     if path[-1:] == ("value",) and path[-2:-1] not in (("groups",), ("shares",)):
         return path[:-1]

@@ -207,7 +207,7 @@ class Decision(ScenarioPart):
     why: Text = Field(description="Whose limit it is, and why this one.")
 
 
-Measure = Literal[
+MeasuredRate = Literal[
     "false_positive_identification_rate",
     "true_positive_identification_rate",
     "share_searched",
@@ -225,7 +225,7 @@ class OperatingPoint(ScenarioPart):
     one measure or lie apart.
     """
 
-    measure: Literal[Measure, Output] = Field(
+    measure: Literal[MeasuredRate, Output] = Field(
         description="false_positive_identification_rate: share of searches of people who are not "
         "enrolled that return a candidate. true_positive_identification_rate: share of searches of "
         "enrolled people that return their own record. share_searched: share of stops whose "

@@ -10,12 +10,12 @@ from typing import get_args
 import numpy as np
 import polars as pl
 
-from misid.arrays import Flags, Integers, Words
+from misid.arrays import Flags, Integers, PhiloxWords
 from misid.files.read import visible
 from misid.files.spreadsheet import guarded
 from misid.machine.philox import Key, key
 from misid.programme import TRUTHS
-from misid.programme.outcomes import STRANGER, Candidate, cells
+from misid.programme.outcomes import STRANGER, WhoIsShown, cells
 from misid.programme.people.encounters import Encounters
 from misid.programme.people.person import KIN
 from misid.programme.people.population import DAY, YEAR
@@ -23,11 +23,11 @@ from misid.programme.people.timeline import Course
 from misid.searchlog.kept import KEPT, REASONS, with_kept
 from misid.searchlog.plant import planted, shares_of
 from misid.searchlog.pseudonyms import names, opaque
-from misid.searchlog.schema import Kind, LogColumnNote
+from misid.searchlog.schema import LogColumnKind, LogColumnNote
 
 ORDER = ("time", "encounter_id")
 """Columns by which the rows of a file are in order."""
-_NAMED: tuple[tuple[str, Kind, tuple[str, ...]], ...] = (
+_NAMED: tuple[tuple[str, LogColumnKind, tuple[str, ...]], ...] = (
     ("encounter_id", "opaque", ()),
     ("time", "time", ()),
     ("agency", "text", ()),
@@ -46,7 +46,7 @@ _NAMED: tuple[tuple[str, Kind, tuple[str, ...]], ...] = (
     ("truth_citizen", "true_or_false", ()),
     ("truth_enrolled", "true_or_false", ()),
     ("truth_sought", "true_or_false", ()),
-    ("truth_candidate", "code", get_args(Candidate)),
+    ("truth_candidate", "code", get_args(WhoIsShown)),
     ("truth_source", "text", ()),
     ("truth_stranger", "code", ("lasting", "anew", "kin")),
     ("truth_look_alike", "number", ()),
@@ -141,7 +141,7 @@ def _key(course: Course, kind: str) -> Key:
 
 
 def _as_logged(
-    log: Encounters, numbers: Words, course: Course, form: LogForm
+    log: Encounters, numbers: PhiloxWords, course: Course, form: LogForm
 ) -> dict[str, pl.Series]:
     ends = cells(_sources(course))
     referred = np.array([end.answer == "reference" for end in ends])[log.cell]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from misid.arrays import Words
+from misid.arrays import PhiloxWords
 from misid.machine.compiled import compiled
 from misid.machine.philox import Key
 
@@ -23,7 +23,7 @@ _ROUNDS = 10
 _PAIRS = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), dtype=np.uint16)
 
 
-def opaque(numbers: Words, key: Key) -> Words:
+def opaque(numbers: PhiloxWords, key: Key) -> PhiloxWords:
     """
     Numbers under the permutation of a key.
 
@@ -36,7 +36,7 @@ def opaque(numbers: Words, key: Key) -> Words:
 
 
 @compiled
-def permuted(numbers: Words, key: np.uint64) -> Words:
+def permuted(numbers: PhiloxWords, key: np.uint64) -> PhiloxWords:
     """
     Philox2x32-10 of each number: its high word is the first of the counter.
 
@@ -55,7 +55,7 @@ def permuted(numbers: Words, key: np.uint64) -> Words:
     return result
 
 
-def names(words: Words, letter: str) -> pl.Series:
+def names(words: PhiloxWords, letter: str) -> pl.Series:
     """
     Each as a letter and sixteen hexadecimal digits; the letter keeps spreadsheets from reckoning.
 

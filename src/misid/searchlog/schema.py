@@ -11,14 +11,14 @@ from misid.results.schema import ResultsPart
 from misid.simulation.people_schema import HistoryStamp
 from misid.simulation.schema import OfScenario
 
-Kind = Literal["opaque", "time", "date", "text", "true_or_false", "code", "number"]
+LogColumnKind = Literal["opaque", "time", "date", "text", "true_or_false", "code", "number"]
 
 
 class LogColumnNote(ResultsPart):
     """One column of the log; what it says stands in `dataset.md`."""
 
     name: str = Field(description="Its name.")
-    kind: Kind = Field(
+    kind: LogColumnKind = Field(
         description="opaque: a letter and 16 hexadecimal digits that say nothing; time: UTC, whole "
         "seconds; date: UTC; text: the reader's or the scenario's own; code: one of `values`; "
         "number: a whole one from 0."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
-from misid.programme.outcomes import RATES, REFERENCES, TRUTHS, Cell
+from misid.programme.outcomes import RATES, REFERENCES, TRUTHS, OutcomeCell
 from misid.programme.people.candidates import SearchSeen, search_seen
 from misid.programme.people.drawn_stops import NEVER, DrawnStops
 from misid.programme.people.population import DAY, YEAR
@@ -90,7 +90,7 @@ class _Life:
         """Which in order of time is the stop of a number."""
         return int(self.stops.number[: self.count].tolist().index(stop))
 
-    def cell(self, at: int) -> Cell:
+    def cell(self, at: int) -> OutcomeCell:
         """How a stop ended."""
         return self.side.course.outcomes[0].cells[int(self.stops.cell[at])]
 
@@ -188,7 +188,7 @@ def _answer(side: EncounterSide) -> EitherOrAnswer:
     return side.answer
 
 
-def error_of(cell: Cell, truth: str) -> Error:
+def error_of(cell: OutcomeCell, truth: str) -> Error:
     """Which of the three errors a stop ends with."""
     if cell.candidate == "stranger":
         return "wrong_person"

@@ -8,12 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from misid.arrays import Floats
-from misid.programme.outcomes import NO_SEARCH, REFERENCES, TRUTHS, Cell
+from misid.programme.outcomes import NO_SEARCH, REFERENCES, TRUTHS, OutcomeCell
 from misid.programme.people.timeline import Course
-from misid.simulation.encounter_schema import AlternativeNote, Happened, Step
+from misid.simulation.encounter_schema import AlternativeNote, EncounterStep, Happened
 
 PER = 1_000.0
-Includes = Callable[[Cell, str], bool]
+Includes = Callable[[OutcomeCell, str], bool]
 
 
 class Ended(NamedTuple):
@@ -92,7 +92,7 @@ def _steps(course: Course, ended: Ended) -> Iterator[tuple[AlternativeNote, ...]
 class _Tables(NamedTuple):
     """Probability of truth and cell, of people like this one and of everybody."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[OutcomeCell, ...]
     ended: Ended
     alike: Floats
     everybody: Floats
@@ -108,7 +108,7 @@ class _Tables(NamedTuple):
         return cls(outcomes.cells, ended, alike, everybody)
 
     def rows(
-        self, step: Step, ways: tuple[_Way, ...], among: Includes
+        self, step: EncounterStep, ways: tuple[_Way, ...], among: Includes
     ) -> tuple[AlternativeNote, ...]:
         """What may happen at a step among some ends of a stop, without what never does."""
         whole = self._flags(among)

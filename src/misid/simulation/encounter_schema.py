@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.programme.outcomes import Candidate, PhoneAnswer, Truth, Verdict
+from misid.programme.outcomes import Enrolment, PhoneAnswer, ReviewVerdict, WhoIsShown
 from misid.programme.people.candidates import Found, Place
 from misid.results.schema import (
     Caution,
@@ -19,7 +19,7 @@ from misid.results.schema import (
     Stamp,
 )
 
-Outcome = Literal[
+SampledOutcome = Literal[
     "wrong_person",
     "wrong_person_upheld",
     "sought_found",
@@ -28,7 +28,7 @@ Outcome = Literal[
     "do_not_detain",
 ]
 """What a reader may ask to be shown."""
-Step = Literal["phone", "search", "desk", "truth"]
+EncounterStep = Literal["phone", "search", "desk", "truth"]
 Whose = Literal["own", "kin", "look_alike", "stranger"]
 Happened = Literal[
     "not_searched",
@@ -146,7 +146,7 @@ class DeskNote(ResultsPart):
     share_reviewed: OfInput
     reviewers: int = Field(description="How many people compare the pictures, where any do.")
     reviewed: bool = Field(description="Whether anybody compared them this time.")
-    verdict: Verdict = Field(description="upheld also where nobody looked.")
+    verdict: ReviewVerdict = Field(description="upheld also where nobody looked.")
     sees: CandidateNote = Field(description="The record beside the photograph.")
 
 
@@ -170,7 +170,7 @@ class AlternativeNote(ResultsPart):
     the truth, stops that are answered in the same way.
     """
 
-    step: Step
+    step: EncounterStep
     ending: Happened
     happened: bool = Field(description="Whether it did.")
     alike: float | None = Field(
@@ -188,7 +188,7 @@ class WalkNote(ResultsPart):
     search: SearchNote | None = Field(description="Null where none was made.")
     desk: DeskNote | None = Field(description="Null where no code was given.")
     record: RecordNote
-    candidate: Candidate = Field(description="What the answer rests on.")
+    candidate: WhoIsShown = Field(description="What the answer rests on.")
     error: Literal["none", "wrong_person", "wrong_record", "miss"] = Field(
         description="Which of the three errors it is."
     )
@@ -206,7 +206,7 @@ class PersonNote(ResultsPart):
 
     group: str = Field(description="Name of the group.")
     label: str = Field(description="The name that is shown.")
-    truth: Truth
+    truth: Enrolment
     citizen: bool
     pattern: int = Field(ge=0, description="Decides how the person is drawn.")
 
@@ -229,8 +229,8 @@ class OwnStop(ResultsPart):
     this: bool = Field(description="Whether it is the encounter that is told.")
     supposed: bool = Field(description="Whether it is only supposed, two years after that.")
     answer: PhoneAnswer
-    candidate: Candidate
-    verdict: Verdict
+    candidate: WhoIsShown
+    verdict: ReviewVerdict
     record: CandidateNote | None = Field(description="On which the answer rests.")
     same_record: bool = Field(
         description="Whether it rests on the record of the same stranger as the encounter told."
@@ -240,7 +240,7 @@ class OwnStop(ResultsPart):
 class Picked(ResultsPart):
     """That an encounter was asked for, and how many had to be drawn."""
 
-    outcome: Outcome
+    outcome: SampledOutcome
     start: int = Field(description="Number of the first that was drawn.")
     draws: int = Field(description="How many were drawn, this one included.")
 
@@ -295,11 +295,11 @@ class EncounterRow(ResultsPart):
     day: int = Field(description="Day from the beginning, from 1.")
     group: str = Field(description="Name of the group.")
     label: str = Field(description="The name that is shown.")
-    truth: Truth
+    truth: Enrolment
     answer: PhoneAnswer
-    candidate: Candidate
+    candidate: WhoIsShown
     kin: bool = Field(description="Whether a stranger's record is that of kin.")
-    verdict: Verdict
+    verdict: ReviewVerdict
     error: Literal["none", "wrong_person", "wrong_record", "miss"]
 
 

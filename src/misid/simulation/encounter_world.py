@@ -26,9 +26,9 @@ from misid.results.possible import Possible
 from misid.results.provenance import Provenance
 from misid.results.schema import EitherOrAnswer
 from misid.simulation.either_or_of_people import with_answer
-from misid.simulation.encounter_schema import Outcome
+from misid.simulation.encounter_schema import SampledOutcome
 
-OUTCOMES: dict[Outcome, Event] = {
+OUTCOMES: dict[SampledOutcome, Event] = {
     "wrong_person": WRONG_PERSON,
     "wrong_person_upheld": WRONG_PERSON_UPHELD,
     "sought_found": Event(("own",), truths=("sought",), reviews=("upheld",)),
@@ -65,7 +65,7 @@ class EncounterWorld:
     side: EncounterSide
     others: tuple[EncounterSide, ...]
 
-    def wanted(self, outcome: Outcome) -> Integers:
+    def wanted(self, outcome: SampledOutcome) -> Integers:
         """Ends of a stop that are what was asked for, 1 or 0, shape (truths, cells)."""
         event, cells = OUTCOMES[outcome], self.side.course.outcomes[0].cells
         about = np.array([truth in event.truths for truth in TRUTHS])
@@ -77,7 +77,7 @@ class EncounterWorld:
         return self.side.everybody.draw(start, count)
 
     def find(
-        self, outcome: Outcome, start: int, progress: Progress | None = None
+        self, outcome: SampledOutcome, start: int, progress: Progress | None = None
     ) -> DrawnStops | None:
         """
         The first encounter that ends so, if there is one among `MOST_DRAWS`.
@@ -183,7 +183,7 @@ def checked_number(number: int) -> int:
     return number
 
 
-def checked_outcome(outcome: str) -> Outcome:
+def checked_outcome(outcome: str) -> SampledOutcome:
     """
     Something that may be asked for.
 

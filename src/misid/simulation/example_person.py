@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from misid.arrays import Integers
-from misid.programme.outcomes import STRANGER, Cell
+from misid.programme.outcomes import STRANGER, OutcomeCell
 from misid.programme.people.counts import tasks
 from misid.programme.people.encounters import Encounters, encounters
 from misid.programme.people.population import DAY, Population
@@ -19,7 +19,7 @@ _PEOPLE, _MOST_PEOPLE = 400_000, 8_000_000
 
 
 def example(
-    population: Population, setting: Setting, cells: tuple[Cell, ...]
+    population: Population, setting: Setting, cells: tuple[OutcomeCell, ...]
 ) -> tuple[EncounterNote, ...]:
     """
     The stops of somebody whom the same stranger's record answers three times, if there is anybody.
@@ -64,7 +64,9 @@ def _most(log: Encounters) -> tuple[int, Integers]:
     return int(counts.max()), np.flatnonzero(log.person == log.person[chosen])
 
 
-def _notes(log: Encounters, rows: Integers, cells: tuple[Cell, ...]) -> Iterator[EncounterNote]:
+def _notes(
+    log: Encounters, rows: Integers, cells: tuple[OutcomeCell, ...]
+) -> Iterator[EncounterNote]:
     strangers = log.stranger[rows][log.cell[rows] >= STRANGER]
     lasting = strangers[strangers >= 0]
     most = np.bincount(lasting).argmax() if len(lasting) else -1

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.programme.outcomes import Candidate, PhoneAnswer, Verdict
+from misid.programme.outcomes import PhoneAnswer, ReviewVerdict, WhoIsShown
 from misid.results.schema import Answered, ChangeNote, Interval, Question, ResultsPart, Stamp
 from misid.simulation.schema import OfScenario, SimulatedRate
 
@@ -151,9 +151,9 @@ class EncounterNote(ResultsPart):
     """One stop of one made-up person."""
 
     after_days: float = Field(description="Days from the beginning.")
-    candidate: Candidate = Field(description="What the answer rests on.")
+    candidate: WhoIsShown = Field(description="What the answer rests on.")
     answer: PhoneAnswer = Field(description="What the officer's phone says.")
-    review: Verdict = Field(description="What review makes of a reference.")
+    review: ReviewVerdict = Field(description="What review makes of a reference.")
     same_stranger: bool = Field(
         description="Whether it rests on the record of the stranger whom this person meets most."
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.programme.outcomes import Candidate, PhoneAnswer, Truth, Verdict
+from misid.programme.outcomes import Enrolment, PhoneAnswer, ReviewVerdict, WhoIsShown
 from misid.quantities.units import Unit
 from misid.results.schema import (
     Answered,
@@ -43,12 +43,12 @@ class OutcomeCount(ResultsPart):
     """Simulated stops of one group that ended in one way."""
 
     group: str = Field(description="Name of the group.")
-    truth: Truth = Field(description="What only a model knows of the person.")
-    candidate: Candidate = Field(description="What the answer rests on.")
+    truth: Enrolment = Field(description="What only a model knows of the person.")
+    candidate: WhoIsShown = Field(description="What the answer rests on.")
     source: str = Field(description="Source of a stranger's record; empty elsewhere.")
     kin: bool = Field(description="Whether that stranger is a twin or a sibling, at mate level.")
     answer: PhoneAnswer = Field(description="What the officer's phone says.")
-    review: Verdict = Field(description="What review makes of a reference.")
+    review: ReviewVerdict = Field(description="What review makes of a reference.")
     count: int = Field(description="Simulated stops.")
     expected: float = Field(description="The same in the closed form.")
 

@@ -8,7 +8,14 @@ from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from misid.attestation.differences import shown
-from misid.attestation.schema import Because, Check, CheckName, Deviation, NeededFile, Outcome
+from misid.attestation.schema import (
+    Check,
+    CheckName,
+    CheckOutcome,
+    Deviation,
+    NeededFile,
+    UnverifiedBecause,
+)
 from misid.errors import MisidError
 from misid.evidence import evidence_digest
 from misid.programme.expected.outcome_table import Progress
@@ -23,7 +30,7 @@ class NotRemadeError(Exception):
     """What was made cannot be made again: the outcome of its checks, why, and what would help."""
 
     def __init__(
-        self, outcome: Outcome, because: Because, needs: tuple[NeededFile, ...] = ()
+        self, outcome: CheckOutcome, because: UnverifiedBecause, needs: tuple[NeededFile, ...] = ()
     ) -> None:
         super().__init__(because)
         self.outcome, self.because, self.needs = outcome, because, needs
@@ -163,7 +170,7 @@ def versions(stamp: Mapping[str, Any]) -> Check:
 
 
 def not_checked(
-    name: CheckName, because: Because | None, needs: tuple[NeededFile, ...] = ()
+    name: CheckName, because: UnverifiedBecause | None, needs: tuple[NeededFile, ...] = ()
 ) -> Check:
     """A check that could not be made, why, and the files that it would take."""
     return Check(name=name, outcome="not_checked", because=because, needs=needs)

@@ -21,9 +21,9 @@ from misid.audit.schema import (
     AuditPlan,
     AuditReading,
     AuditSheet,
+    CheckedAs,
     Commitment,
     RowKind,
-    Verdict,
 )
 from misid.audit.sheet import check_draw, check_planned, draw, file_digest
 from misid.errors import FormatError, MeaningError
@@ -214,7 +214,7 @@ class FilledSheets(NamedTuple):
         return cls(drawn, read_first(first, drawn), other)
 
     @property
-    def verdicts(self) -> dict[str, tuple[Verdict, ...]]:
+    def verdicts(self) -> dict[str, tuple[CheckedAs, ...]]:
         """In the order of each sheet, by its name."""
         first = {self.drawn.sheet: self.first.verdicts}
         return first | ({self.drawn.second: self.second.verdicts} if self.second else {})

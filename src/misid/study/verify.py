@@ -15,12 +15,12 @@ from misid.attestation.carried import Carried, read_carried
 from misid.attestation.differences import leaves, shown
 from misid.attestation.schema import (
     Attestation,
-    Because,
     CarriedFigure,
     Check,
     CheckName,
+    CheckOutcome,
     Deviation,
-    Outcome,
+    UnverifiedBecause,
     UsedFile,
 )
 from misid.document.model import Document
@@ -128,8 +128,8 @@ def _withheld(check: Check) -> Check:
 
 def _nothing(held: Carried) -> Check:
     """What is said of a file that carries nothing."""
-    outcome: Outcome = "not_ours" if held.kind is None else "missing"
-    because: Because = "nothing_carried" if held.held is None else "damaged"
+    outcome: CheckOutcome = "not_ours" if held.kind is None else "missing"
+    because: UnverifiedBecause = "nothing_carried" if held.held is None else "damaged"
     return Check(name="carried", outcome=outcome, because=because)
 
 

@@ -23,7 +23,7 @@ from misid.uncertainty.schema import (
     ClaimQuestion,
     KinInput,
     Meant,
-    Measured,
+    MeasuredRateName,
     Reading,
     ReadingSide,
     WithoutKin,
@@ -46,7 +46,7 @@ class Measure:
     `of_kin` says whether twins and siblings enter the number.
     """
 
-    name: Measured
+    name: MeasuredRateName
     of: Claimed
     holds: Callable[[Floats], Flags]
     of_one: bool = True

@@ -343,7 +343,7 @@ class ReadingSide(Answered, Counts):
 Meant = Literal[
     "pairs", "absent", "present", "unsized", "sized", "for_each_true", "names", "sought"
 ]
-Measured = Literal[
+MeasuredRateName = Literal[
     "false_positive_identification_rate",
     "true_positive_identification_rate",
     "wrong_for_each_right",
@@ -362,7 +362,7 @@ class Reading(Counts):
         "over right ones; names, sought: of matches, that they name the right person, and one who "
         "is sought."
     )
-    measure: Measured | None = Field(
+    measure: MeasuredRateName | None = Field(
         description="The number of the model that it is about; null where there is none."
     )
     rate: Interval | None = Field(

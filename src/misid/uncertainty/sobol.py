@@ -11,8 +11,8 @@ from scipy.special import stdtrit
 from misid.arrays import Flags, Floats, Integers
 from misid.uncertainty.sobol_points import BITS, scrambled
 
-Model = Callable[[Floats], Floats]
-Columns = Mapping[str, Sequence[int]]
+VectorModel = Callable[[Floats], Floats]
+ColumnsOfInput = Mapping[str, Sequence[int]]
 
 # So many points are given to a model at once: fewer take more time, and more take more memory.
 _TOGETHER = 4096
@@ -57,8 +57,8 @@ class Indices:
 
 
 def indices(
-    model: Model,
-    groups: Columns,
+    model: VectorModel,
+    groups: ColumnsOfInput,
     *,
     columns: int,
     base_points: int,
@@ -154,7 +154,7 @@ def _apart(found: Indices, one: int, other: int) -> bool:
     return not within
 
 
-def _check(groups: Columns, columns: int, base_points: int, replicates: int) -> None:
+def _check(groups: ColumnsOfInput, columns: int, base_points: int, replicates: int) -> None:
     if base_points < 2 or base_points & (base_points - 1):
         raise ValueError(f"base_points is {base_points}, which is no power of two")
     if replicates < 2:
@@ -164,7 +164,7 @@ def _check(groups: Columns, columns: int, base_points: int, replicates: int) -> 
             raise ValueError(f"{name} has columns {list(owned)} of {columns}")
 
 
-def _columns_by_name(groups: Columns, columns: int) -> list[int]:
+def _columns_by_name(groups: ColumnsOfInput, columns: int) -> list[int]:
     """The column of each dimension of a design: by name of the group, then the rest."""
     named = [column for name in sorted(groups) for column in groups[name]]
     return list(dict.fromkeys([*named, *range(columns)]))

@@ -25,7 +25,7 @@ from misid.files.source import FileSource
 from misid.files.values import as_text
 from misid.web.fields import chosen
 from misid.web.measuring import MeasurementAsked
-from misid.web.uploads import Kind
+from misid.web.uploads import UploadKind
 from misid.words.language import Language, message
 from misid.words.numbers import score
 
@@ -33,7 +33,7 @@ SHOWN = 5
 """Rows of a preview."""
 _NUMBERS = frozenset({"score", "rank", "gallery_size"})
 _PEOPLE = frozenset({"subject_a", "subject_b", "subject", "search", "candidate", "mate"})
-_PLACES: dict[Kind, tuple[str, ...]] = {
+_PLACES: dict[UploadKind, tuple[str, ...]] = {
     "pairs": (
         *("score", "label", "subject_a", "subject_b", "group_a", "group_b", "condition"),
         *("image_a", "image_b"),
@@ -85,7 +85,7 @@ class Select:
     is_needed: bool
 
 
-def kind_of(paths: Sequence[Path], said: str, asked: str) -> Kind:
+def kind_of(paths: Sequence[Path], said: str, asked: str) -> UploadKind:
     """
     What an upload holds: as the reader says now, or said with the files.
 
@@ -144,7 +144,9 @@ def names(paths: Sequence[Path], reading: FileReading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for columns in every for name in columns))
 
 
-def read_asked(query: Mapping[str, str], kind: Kind, columns: Sequence[str]) -> MeasurementAsked:
+def read_asked(
+    query: Mapping[str, str], kind: UploadKind, columns: Sequence[str]
+) -> MeasurementAsked:
     """
     What is to be measured, as fields say it.
 
@@ -362,13 +364,13 @@ def selects(
     )
 
 
-def titles(kind: Kind, spoken: Language) -> dict[str, str]:
+def titles(kind: UploadKind, spoken: Language) -> dict[str, str]:
     """The title of the field of each role, of this kind of file first."""
     kinds = (*(other for other in _PLACES if other != kind), kind)
     return {role: _title(role, one, spoken) for one in kinds for role in _PLACES[one]}
 
 
-def _title(role: str, kind: Kind, spoken: Language) -> str:
+def _title(role: str, kind: UploadKind, spoken: Language) -> str:
     said = _OF_LISTS.get(role, ROLES[role]) if kind == "lists" else ROLES[role]
     title = spoken.word(said)
     return f"{title[:1].upper()}{title[1:]}"

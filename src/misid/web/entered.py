@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from misid.assessment import answers as answering
 from misid.assessment import questionnaire as asking
-from misid.assessment.answers import SCHEMA, Answers, ItemAnswer, State
+from misid.assessment.answers import SCHEMA, Answers, AnswerState, ItemAnswer
 from misid.assessment.questionnaire import CitedSource, Questionnaire
 from misid.errors import FormatError
 from misid.web import new_statement
@@ -184,7 +184,7 @@ def _wrong(entered: Entered, part: str, item: str) -> str:
 
 
 def _wrong_state(entered: Entered, state: str, item: str) -> str:
-    if state and state not in get_args(State):
+    if state and state not in get_args(AnswerState):
         return "other_state"
     why, source = entered.value("why", item), entered.value("source", item)
     if state in ("not_applicable", "not_checked") and not why:
@@ -219,7 +219,9 @@ def answers(entered: Entered) -> Answers:
 
 def _answer(entered: Entered, item: str, sources: dict[str, CitedSource]) -> ItemAnswer | None:
     """One answer; sources that it names and that are not known yet are put among the others."""
-    state = next((one for one in get_args(State) if one == entered.value("state", item)), None)
+    state = next(
+        (one for one in get_args(AnswerState) if one == entered.value("state", item)), None
+    )
     if state is None:
         return None
     lines = (" ".join(line.split()) for line in entered.value("source", item).split("\n"))

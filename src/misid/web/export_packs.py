@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 FOLDER = "packs"
 _PIECE = re.compile(r"(?<=>)")
-Part = str | int | list[int]
+PathPart = str | int | list[int]
 """Words of a text's own, a piece of its shelf, or the first of several in a row and their count."""
 
 
@@ -62,7 +62,7 @@ def shared(texts: Iterable[str]) -> dict[str, int]:
     return {piece: place for place, piece in enumerate(common)}
 
 
-def parts(text: str, pieces: dict[str, int]) -> list[Part]:
+def parts(text: str, pieces: dict[str, int]) -> list[PathPart]:
     """
     A text, with the places of what it shares in place of it.
 
@@ -73,7 +73,7 @@ def parts(text: str, pieces: dict[str, int]) -> list[Part]:
         >>> parts("<ol><li>1</li>", {"<ol>": 4, "<li>": 5})
         [[4, 2], '1</li>']
     """
-    made: list[Part] = []
+    made: list[PathPart] = []
     for piece in filter(None, _PIECE.split(text)):
         last = made[-1] if made else None
         place = pieces.get(piece)
@@ -88,7 +88,7 @@ def parts(text: str, pieces: dict[str, int]) -> list[Part]:
     return [one[0] if isinstance(one, list) and one[1] == 1 else one for one in made]
 
 
-def whole(made: Iterable[Part], pieces: list[str]) -> str:
+def whole(made: Iterable[PathPart], pieces: list[str]) -> str:
     """
     The text again, as the script of a copy puts it together.
 
@@ -99,7 +99,7 @@ def whole(made: Iterable[Part], pieces: list[str]) -> str:
     return "".join(_joined_pieces(part, pieces) for part in made)
 
 
-def _joined_pieces(part: Part, pieces: list[str]) -> str:
+def _joined_pieces(part: PathPart, pieces: list[str]) -> str:
     if isinstance(part, str):
         return part
     first, count = (part, 1) if isinstance(part, int) else part
@@ -110,7 +110,7 @@ def _path(name: str) -> str:
     return f"{FOLDER}/{name}.js"
 
 
-def _script(name: str, content: list[Part] | list[str]) -> bytes:
+def _script(name: str, content: list[PathPart] | list[str]) -> bytes:
     """What a page of files can load: such a page may run a script, but fetch nothing."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     squeezed = base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()

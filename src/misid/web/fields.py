@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from misid.errors import MeaningError, MisidError
-from misid.web.uploads import Kind
+from misid.web.uploads import UploadKind
 from misid.words.language import Language, message
 
-_ALL: tuple[Kind, ...] = ("pairs", "keyed", "two", "lists")
+_ALL: tuple[UploadKind, ...] = ("pairs", "keyed", "two", "lists")
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class OptionField:
     choices: tuple[tuple[str, str], ...]
     options: Mapping[str, str]
     """What stands for a choice on the command line, and in errors, by the choice."""
-    kinds: tuple[Kind, ...] = field(default=_ALL)
+    kinds: tuple[UploadKind, ...] = field(default=_ALL)
 
 
 OF_TEXT = (
@@ -152,7 +152,10 @@ class FieldChoices:
 
 
 def shown(
-    fields: tuple[OptionField, ...], kind: Kind | None, entered: Mapping[str, str], spoken: Language
+    fields: tuple[OptionField, ...],
+    kind: UploadKind | None,
+    entered: Mapping[str, str],
+    spoken: Language,
 ) -> tuple[FieldChoices, ...]:
     """
     Fields as they are shown.

@@ -12,7 +12,7 @@ from misid.errors import MeaningError
 from misid.files.read import plain
 from misid.files.written_numbers import NumberPlace, read_number
 from misid.searchlog.checks.audit import LogQuestion
-from misid.searchlog.checks.cells import DateOrder, TimeForm
+from misid.searchlog.checks.cells import TimeForm, WrittenOrder
 from misid.searchlog.checks.checkpoint import StatedRoot, stated_root
 from misid.searchlog.checks.rules import KINDS, LogRole, LogRule
 from misid.words.language import Language, message
@@ -36,7 +36,7 @@ TEXTS = {
     "on": message("Day on which the log is looked at"),
     ROOT: message("Merkle root of its lines, 64 hexadecimal digits"),
 }
-DATES: dict[DateOrder, str] = {
+DATES: dict[WrittenOrder, str] = {
     "iso": message("2026-04-03: the year first"),
     "mdy": message("04/03/2026: the month first"),
     "dmy": message("03/04/2026: the day first"),
@@ -139,8 +139,8 @@ def _zone(name: str) -> str:
     return name
 
 
-def _dates(text: str) -> DateOrder:
-    orders: tuple[DateOrder, ...] = get_args(DateOrder)
+def _dates(text: str) -> WrittenOrder:
+    orders: tuple[WrittenOrder, ...] = get_args(WrittenOrder)
     for order in orders:
         if order == text:
             return order

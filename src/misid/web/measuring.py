@@ -14,7 +14,7 @@ from misid.evaluation.stamp import of_files, sources
 from misid.files.formats import open_source
 from misid.files.opened import opened
 from misid.web.apart import STEP, ProcessEnds, Step, apart
-from misid.web.uploads import Kind
+from misid.web.uploads import UploadKind
 
 Found = Verification | Identification
 
@@ -31,7 +31,7 @@ _ENDS = ProcessEnds(
 class MeasurementAsked:
     """What is to be measured: how the files are read, and for which rates; none: the usual ones."""
 
-    kind: Kind
+    kind: UploadKind
     reading: FileReading
     rates: tuple[float, ...] = ()
 

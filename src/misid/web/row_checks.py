@@ -29,7 +29,7 @@ class ReadBack:
 
 
 RowChecked = Commitment | AuditSheet | ReadBack
-Step = Literal["commit", "draw", "read"]
+RowCheckStep = Literal["commit", "draw", "read"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class RowsSaid:
     has_names: bool = False
 
 
-def row_check(step: Step, files: Files, said: RowsSaid = RowsSaid()) -> RowChecked:
+def row_check(step: RowCheckStep, files: Files, said: RowsSaid = RowsSaid()) -> RowChecked:
     """
     What `misid audit commit`, `sheet` or `read` gives.
 
@@ -55,7 +55,7 @@ def row_check(step: Step, files: Files, said: RowsSaid = RowsSaid()) -> RowCheck
     return found
 
 
-def _steps(step: Step, files: dict[Slot, Path], said: RowsSaid) -> Iterator[RowChecked]:
+def _steps(step: RowCheckStep, files: dict[Slot, Path], said: RowsSaid) -> Iterator[RowChecked]:
     yield _MAKERS[step](files, said)
 
 
@@ -88,7 +88,7 @@ def _read(files: Files, _said: RowsSaid) -> ReadBack:
     return ReadBack(*read)
 
 
-_MAKERS: Mapping[Step, Callable[[Files, RowsSaid], RowChecked]] = {
+_MAKERS: Mapping[RowCheckStep, Callable[[Files, RowsSaid], RowChecked]] = {
     "commit": _committed,
     "draw": _drawn,
     "read": _read,

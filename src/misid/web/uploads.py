@@ -26,7 +26,7 @@ Slot = Literal[
     "commitment", "filled", "drawn", "second_sheet", "amendments", "questionnaire", "rules",
     "checkpoint",
 ]  # fmt: skip
-Kind = Literal["pairs", "keyed", "two", "lists"]
+UploadKind = Literal["pairs", "keyed", "two", "lists"]
 
 LIMIT = 200 * 10**6
 """Bytes of one upload, all of its files together; more is for a terminal."""
@@ -78,7 +78,7 @@ class Upload:
     token: str
     folder: tempfile.TemporaryDirectory[str]
     until: float
-    kind: Kind = "pairs"
+    kind: UploadKind = "pairs"
     size: int = 0
     files: dict[Slot, Path] = field(default_factory=dict)
     waits: bool = False

@@ -6,10 +6,10 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from misid.assessment.answers import State, Statement
+from misid.assessment.answers import AnswerState, Statement
 from misid.assessment.questionnaire import CitedSource, Questionnaire
 from misid.assessment.rules import ContradictionRule
-from misid.assessment.schema import Assessment, Because, Contradiction, ItemState, UnknownCost
+from misid.assessment.schema import Assessment, Contradiction, ItemState, MarkedBecause, UnknownCost
 from misid.results.variance_shares import least_share
 from misid.scenario import inputs
 from misid.words import numbers
@@ -20,7 +20,7 @@ from misid.words.run import title as scenario_title
 from misid.words.sentence import Number, Sentence, paragraph
 from misid.words.stamps import command
 
-STATES: dict[State, str] = {
+STATES: dict[AnswerState, str] = {
     "met": message("met"),
     "not_met": message("not met"),
     "unknown": message("unknown"),
@@ -34,7 +34,7 @@ VERDICTS = {
     "not_checked": message("not checked"),
 }
 """What a rule finds, in a table."""
-BECAUSE: dict[Because, str] = {
+BECAUSE: dict[MarkedBecause, str] = {
     "statements": message("too little was said about it in public"),
     "answers": message("nobody has answered the questionnaire"),
     "date": message("no day is given"),
@@ -46,7 +46,7 @@ _LACKS = {
     "gallery": message("among how many records"),
     "threshold": message("at which threshold"),
 }
-_STATED: dict[State, str] = {
+_STATED: dict[AnswerState, str] = {
     "met": message("Met, as whoever answered says."),
     "not_met": message("Not met, as whoever answered says."),
     "unknown": message("Unknown: nobody has said."),

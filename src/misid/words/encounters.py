@@ -12,11 +12,11 @@ from misid.simulation.encounter_schema import (
     Encounter,
     EncounterGrid,
     EncounterRow,
+    EncounterStep,
     Happened,
     OfEncounters,
-    Outcome,
     OwnStop,
-    Step,
+    SampledOutcome,
     WalkNote,
 )
 from misid.words.answers import clause, nobody_says
@@ -27,7 +27,7 @@ from misid.words.numbers import counted, duration, fact
 from misid.words.sentence import Number, Sentence, Value, paragraph, plain
 from misid.words.stamps import python_lines
 
-OUTCOMES: dict[Outcome, str] = {
+OUTCOMES: dict[SampledOutcome, str] = {
     "wrong_person": message("Show me a wrong person"),
     "wrong_person_upheld": message("Show me a wrong person whom review lets stand"),
     "sought_found": message("Show me somebody sought who is found"),
@@ -36,7 +36,7 @@ OUTCOMES: dict[Outcome, str] = {
     "do_not_detain": message("Show me a “do not detain”"),
 }
 """What may be asked for, as a button says it."""
-PICKED: dict[Outcome, str] = {
+PICKED: dict[SampledOutcome, str] = {
     "wrong_person": message("Picked: it shows the wrong person."),
     "wrong_person_upheld": message("Picked: it shows a wrong person whom review lets stand."),
     "sought_found": message("Picked: it shows somebody sought who is found."),
@@ -62,7 +62,7 @@ ENDINGS: dict[Happened, str] = {
     "not_enrolled_without_code": message("without a record"),
 }
 """What may happen at a step."""
-STEPS: dict[Step, str] = {
+STEPS: dict[EncounterStep, str] = {
     "phone": message("Of {of} stops"),
     "search": message("Of {of} photographs that are searched"),
     "desk": message("Of {of} codes on such a record"),
@@ -77,14 +77,14 @@ OF = 1_000
 class Choices(NamedTuple):
     """Alternatives of one step: of what, and each with how often it happens."""
 
-    step: Step
+    step: EncounterStep
     title: str
     rows: tuple[tuple[str, bool, Value, Value], ...]
 
 
 def choices(walk: WalkNote, where: str, language: Language) -> tuple[Choices, ...]:
     """What else could have happened at each step, and how often."""
-    found: dict[Step, list[tuple[str, bool, Value, Value]]] = {}
+    found: dict[EncounterStep, list[tuple[str, bool, Value, Value]]] = {}
     for place, row in enumerate(walk.alternatives):
         path = f"{where}.alternatives.{place}"
         found.setdefault(row.step, []).append(_choice(row, path, language))
@@ -218,7 +218,7 @@ def picked(encounter: Encounter, language: Language) -> Sentence:
     return paragraph([(language.word(PICKED[one.outcome]),), drawn])
 
 
-def none_found(outcome: Outcome, draws: int, language: Language) -> Sentence:
+def none_found(outcome: SampledOutcome, draws: int, language: Language) -> Sentence:
     """That nothing of the kind was among so many."""
     return language.say(
         "{asked}: there was none among {draws} encounters that were drawn.",

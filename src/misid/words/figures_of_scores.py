@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misid.evaluation.group_schema import Measure
+from misid.evaluation.group_schema import RateName
 from misid.evaluation.schema import Identification, Verification
 from misid.words import comparisons, searches
 from misid.words.evaluation import stricter
@@ -115,7 +115,7 @@ def label(code: str, language: Language, **values: str | Number) -> str:
     return plain(language.say(LABELS[code], **values)) if values else language.word(LABELS[code])
 
 
-def panel_title(measure: Measure, language: Language) -> str:
+def panel_title(measure: RateName, language: Language) -> str:
     """What a panel of group rates shows."""
     return label(f"panel_{measure}", language)
 

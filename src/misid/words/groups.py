@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misid.evaluation.group_schema import ApartNote, Measure, NeededNote, Over
+from misid.evaluation.group_schema import ApartNote, NeededNote, Over, RateName
 from misid.evaluation.schema import Identification, Verification
 from misid.words import numbers
 from misid.words.facts import Facts
@@ -16,7 +16,7 @@ MOST_NAMED = 4
 NOT_TOLD, NO_VALUE = message("not told"), message("no value")
 NO_GROUPS = message("No column gives groups: there is nothing to tell apart.")
 NO_PAIRS = message("No columns give the groups of both sides: there are no pairs of groups.")
-_Cells = tuple[Measure, Over]
+_Cells = tuple[RateName, Over]
 
 _HIGHEST: dict[_Cells, str] = {
     ("FMR", "groups"): message(
@@ -84,7 +84,7 @@ _NONE: dict[_Cells, str] = {
         "{trials} searches of {cells} groups."
     ),
 }
-_WITHOUT: dict[Measure, str] = {
+_WITHOUT: dict[RateName, str] = {
     "FMR": message(
         "No false match is among {trials} comparisons, at no threshold that was looked at: nothing "
         "tells groups apart."
@@ -102,7 +102,7 @@ _WITHOUT: dict[Measure, str] = {
         "at: nothing tells groups apart."
     ),
 }
-_ELSEWHERE: dict[Measure, str] = {
+_ELSEWHERE: dict[RateName, str] = {
     "FMR": message(
         "At the threshold asked for there are too few false matches to compare ({errors}): "
         "they are compared at a laxer one ({threshold}), where {share} pairs match."
@@ -120,7 +120,7 @@ _ELSEWHERE: dict[Measure, str] = {
         "compared at a stricter one ({threshold}), where {share} searches are missed."
     ),
 }
-_SEARCHES: tuple[Measure, ...] = ("FPIR", "FNIR")
+_SEARCHES: tuple[RateName, ...] = ("FPIR", "FNIR")
 _TAKES_SEARCHES = message(
     "To tell one with {ratio} times the rate of the others {times} times in ten takes about "
     "{trials} searches of each."

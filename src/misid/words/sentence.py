@@ -47,7 +47,7 @@ Value = str | Number | Sentence
 Spoken = Words | Sentence
 """What is read: plain words, or a sentence with numbers in it."""
 
-Cell = Words | Number | Sentence
+TableCell = Words | Number | Sentence
 """What stands in one cell of a table."""
 
 

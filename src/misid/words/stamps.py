@@ -18,7 +18,7 @@ SCENARIO_FILE = "scenario.yaml"
 """What the scenario of a run is called where its report is written."""
 
 
-OneChange: TypeAlias = str | Mapping[str, Any]
+StampedChange: TypeAlias = str | Mapping[str, Any]
 
 
 class Made(Protocol):
@@ -222,7 +222,7 @@ def python_lines(made: Made, last: str = "results = study.results") -> tuple[str
     )
 
 
-def change_options(changes: Sequence[OneChange]) -> tuple[str, ...]:
+def change_options(changes: Sequence[StampedChange]) -> tuple[str, ...]:
     """
     The options of a command that put these changes on a scenario.
 
@@ -236,14 +236,14 @@ def change_options(changes: Sequence[OneChange]) -> tuple[str, ...]:
     return (*named, *(f"--set={name}={written_content(content)}" for name, content in stated))
 
 
-def put_on(changes: Sequence[ChangeNote]) -> tuple[OneChange, ...] | None:
+def put_on(changes: Sequence[ChangeNote]) -> tuple[StampedChange, ...] | None:
     """
     Changes as options and Python take them; none where one of them stands in a file alone.
 
     Args:
         changes: on a scenario, as its facts list them.
     """
-    found: list[OneChange] = []
+    found: list[StampedChange] = []
     for one in changes:
         if one.kind in ("safeguard", "reading"):
             found.append(one.name)
@@ -254,7 +254,7 @@ def put_on(changes: Sequence[ChangeNote]) -> tuple[OneChange, ...] | None:
     return tuple(one for one in found if one)
 
 
-def _of_shipped(made: Made) -> tuple[OneChange, ...] | None:
+def _of_shipped(made: Made) -> tuple[StampedChange, ...] | None:
     """The changes that make it of a scenario that comes along; none where none do."""
     return None if made.stamp.origin == "own" else put_on(made.changes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from misid.document.model import Column, Table
 from misid.files.spreadsheet import csv_text
-from misid.words.sentence import Cell, Number, plain
+from misid.words.sentence import Number, TableCell, plain
 
 
 def table_csv(table: Table) -> str:
@@ -20,7 +20,7 @@ def table_csv(table: Table) -> str:
     return csv_text([column.name for column in table.columns], rows)
 
 
-def _value(cell: Cell, column: Column) -> object:
+def _value(cell: TableCell, column: Column) -> object:
     if isinstance(cell, Number):
         return int(cell.value) if cell.value.is_integer() else cell.value
     return None if column.numeric else plain(cell)

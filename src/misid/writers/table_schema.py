@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from misid.searchlog.pseudonyms import DIGITS
-from misid.searchlog.schema import Dataset, Kind, LogColumnNote
+from misid.searchlog.schema import Dataset, LogColumnKind, LogColumnNote
 from misid.words.language import ENGLISH, Language
 from misid.words.searchlog import MEANINGS
 
@@ -14,7 +14,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 """Which edition of the schema; it is named, and not asked."""
 _ALWAYS = ("encounter_id", "time", "agency", "officer", "person", "searched")
 _KEY = "encounter_id"
-_TYPES: dict[Kind, dict[str, Any]] = {
+_TYPES: dict[LogColumnKind, dict[str, Any]] = {
     "opaque": {"type": "string"},
     "time": {"type": "datetime", "format": "%Y-%m-%dT%H:%M:%SZ"},
     "date": {"type": "date"},

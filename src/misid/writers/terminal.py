@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from misid.files.read import visible
-from misid.words.sentence import Cell, Number, Value, plain
+from misid.words.sentence import Number, TableCell, Value, plain
 
 if TYPE_CHECKING:
     from misid.document.model import Block, Document, Table
@@ -41,7 +41,7 @@ def print_table(console: Console, table: Table, *, heading: str = "") -> None:
         print_sentence(console, table.note)
 
 
-def _whole(cell: Cell) -> str:
+def _whole(cell: TableCell) -> str:
     """A cell whose numbers are not broken; what stands behind one in brackets may be apart."""
     if isinstance(cell, Number):
         number, bracket, beside = cell.text.partition(" (")

@@ -14,10 +14,10 @@ from misid.words import numbers
 from misid.words.answers import head, mixed
 from misid.words.language import Language, message
 from misid.words.programme import output_with_unit
-from misid.words.sentence import Cell
+from misid.words.sentence import TableCell
 from misid.words.year import account_name
 
-_Cell = Callable[[FactRow, Language], Cell]
+_Cell = Callable[[FactRow, Language], TableCell]
 _POINTS = message("The change of a share is in percentage points.")
 WANTED = {
     "fewer": message("In a year of the programme: fewer are wanted"),
@@ -45,7 +45,7 @@ class _ComparedLine:
 def _ends(path: str, side: str = "") -> _Cell:
     """A median before or after; `side` is that of a programme which says nothing of the other."""
 
-    def cell(row: FactRow, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> TableCell:
         line: _ComparedLine = row.fact
         if line.side and line.side != side:
             return ""
@@ -58,7 +58,7 @@ def _ends(path: str, side: str = "") -> _Cell:
 def _change(path: str) -> _Cell:
     """An end of the change; of a share in percentage points."""
 
-    def cell(row: FactRow, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> TableCell:
         line: _ComparedLine = row.fact
         if line.side:
             return ""
@@ -71,7 +71,7 @@ def _change(path: str) -> _Cell:
 def _of_worlds(name: str) -> _Cell:
     """A share of the worlds."""
 
-    def cell(row: FactRow, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> TableCell:
         line: _ComparedLine = row.fact
         if line.side:
             return ""
@@ -91,7 +91,7 @@ def _where(row: FactRow, path: str) -> str:
 def _booked(path: str) -> _Cell:
     """A part of an account, in numbers of a year or of 100,000 searches."""
 
-    def cell(row: FactRow, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> TableCell:
         value = fact_at(row.fact.both, path)
         if value is None:
             return ""

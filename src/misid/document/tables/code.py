@@ -12,12 +12,12 @@ from misid.words import code as words
 from misid.words.answers import head, mixed
 from misid.words.language import Language, message
 from misid.words.outputs import MEANINGS
-from misid.words.sentence import Cell
+from misid.words.sentence import TableCell
 
 _IF = ColumnForm("if", message("If"), path="which")
 
 
-def _exact_to(row: FactRow, language: Language) -> Cell:
+def _exact_to(row: FactRow, language: Language) -> TableCell:
     where = f"{row.where}.sampling_error"
     return words.points(row.fact["sampling_error"], where, language)
 

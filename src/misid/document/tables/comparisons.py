@@ -19,7 +19,7 @@ from misid.document.tables.rates import (
 from misid.evaluation.schema import Identification, Verification
 from misid.words.facts import Facts
 from misid.words.language import ENGLISH, Language, message
-from misid.words.sentence import Cell
+from misid.words.sentence import TableCell
 
 GUESSED = {"named": message("the reader"), "guessed": message("guessed from its name")}
 ROLES = {
@@ -160,7 +160,7 @@ def counted(
     """
     titles = dict(names)
 
-    def number(row: FactRow, language: Language) -> Cell:
+    def number(row: FactRow, language: Language) -> TableCell:
         facts = Facts(found, language).below("counts")
         if getattr(found.counts, row.fact) is None:
             return language.word("not said")

@@ -11,7 +11,7 @@ from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.words import disclosure as words
 from misid.words.language import Language, message
-from misid.words.sentence import Cell
+from misid.words.sentence import TableCell
 
 _COLUMNS = TableForm(
     "columns",
@@ -127,7 +127,7 @@ def _first(places: list[tuple[int, Discrepancy]]) -> Iterator[tuple[int, Discrep
 
 
 def _discrepancies(found: Disclosure) -> TableForm:
-    def said(row: FactRow, of: DisclosedRange | None, where: str, language: Language) -> Cell:
+    def said(row: FactRow, of: DisclosedRange | None, where: str, language: Language) -> TableCell:
         is_share = row.fact.code in ("share_differs", "share_impossible")
         return words.bounds(of, is_share, language, f"{row.where}.{where}")
 
@@ -201,7 +201,7 @@ def totals(found: DisclosureDifference, language: Language) -> Table | None:
 
 
 def _totals() -> TableForm:
-    def said(row: FactRow, end: str, language: Language) -> Cell:
+    def said(row: FactRow, end: str, language: Language) -> TableCell:
         of: TotalChange = row.fact
         held = of.old if end == "old" else of.new
         return words.bounds(held, is_share=False, language=language, where=f"{row.where}.{end}")

@@ -22,15 +22,15 @@ from misid.document.tables.rates import (
 from misid.evaluation.group_schema import DisparityNote, RateNote
 from misid.evaluation.schema import Identification, Verification
 from misid.figures.pair_rates import notable
-from misid.measures.disparity import Name
+from misid.measures.disparity import DisparityMeasure
 from misid.words import numbers
 from misid.words.facts import Facts
 from misid.words.groups import NO_VALUE, NOT_TOLD
 from misid.words.language import ENGLISH, Language, message
-from misid.words.sentence import Cell, Sentence, paragraph, pieces
+from misid.words.sentence import Sentence, TableCell, paragraph, pieces
 
 Found = Verification | Identification
-_MEASURES: dict[Name, str] = {
+_MEASURES: dict[DisparityMeasure, str] = {
     "max_over_min": message("Highest over lowest"),
     "max_over_mean": message("Highest over mean"),
     "max_over_geometric_mean": message("Highest over geometric mean"),
@@ -66,19 +66,19 @@ class _Measured:
     """One measure of how far the rates of groups lie apart."""
 
     disparity: DisparityNote
-    name: Name
+    name: DisparityMeasure
 
 
 def _end_column(end: str, title: str) -> ColumnForm:
     """The highest or the lowest group."""
 
-    def cell(row: FactRow, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> TableCell:
         return getattr(row.fact.disparity, end) or language.word(NOT_TOLD)
 
     return ColumnForm(end, title, cell=cell, aside=True)
 
 
-def _value(row: FactRow, language: Language) -> Cell:
+def _value(row: FactRow, language: Language) -> TableCell:
     """A measure; what it is at least where some group has no error; or that it is not told."""
     disparity, name = row.fact.disparity, row.fact.name
     facts = Facts(disparity, language, row.where)
@@ -92,8 +92,8 @@ def _value(row: FactRow, language: Language) -> Cell:
     return facts.measured(name) if name == "spread" else facts.ratio(name)
 
 
-def _interval_end(place: int) -> Callable[[FactRow, Language], Cell]:
-    def cell(row: FactRow, language: Language) -> Cell:
+def _interval_end(place: int) -> Callable[[FactRow, Language], TableCell]:
+    def cell(row: FactRow, language: Language) -> TableCell:
         disparity, name = row.fact.disparity, row.fact.name
         interval = next((one for one in disparity.intervals if one.measure == name), None)
         if interval is None:

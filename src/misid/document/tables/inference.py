@@ -11,13 +11,13 @@ from misid.inference.schema import CountCheck, CountUnused, Inference, InputMove
 from misid.words import inference as words
 from misid.words.language import Language, message
 from misid.words.numbers import fact, rare
-from misid.words.sentence import Cell
+from misid.words.sentence import TableCell
 
 SHOWN = 12
 """Inputs that are shown where nobody asks for all."""
 
 
-def _cell(row: FactRow, language: Language, *, path: str) -> Cell:
+def _cell(row: FactRow, language: Language, *, path: str) -> TableCell:
     """A number in its unit; a rate of pairs, which is tiny, as one in so many."""
     value, where = fact_at(row.fact, path), f"{row.where}.{path}"
     if row.fact.name == "false_match_rate" and value is not None:

@@ -12,7 +12,7 @@ from misid.simulation.people_schema import AgencyRow, History
 from misid.words import people as words
 from misid.words.language import ENGLISH, Language, message
 from misid.words.numbers import counted, duration, exact
-from misid.words.sentence import Cell, Number, paragraph, pieces, plain
+from misid.words.sentence import Number, TableCell, paragraph, pieces, plain
 
 _DAYS_A_YEAR = 365.25
 _FEW_AGENCIES = 10
@@ -31,7 +31,7 @@ def _after(name: str, title: str) -> ColumnForm:
     )
 
 
-def _days(row: FactRow, name: str, language: Language) -> Cell:
+def _days(row: FactRow, name: str, language: Language) -> TableCell:
     days = getattr(row.fact, name)
     if days is None:
         return language.word("not seen")

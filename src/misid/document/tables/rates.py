@@ -11,7 +11,7 @@ from misid.evaluation.schema import Evaluation
 from misid.words.facts import Facts, fact_at
 from misid.words.language import ENGLISH, Language, message
 from misid.words.numbers import NO_TRIALS
-from misid.words.sentence import Cell, Number, plain
+from misid.words.sentence import Number, TableCell, plain
 
 METHODS = {
     "mid_p": message("mid-P"),
@@ -58,7 +58,7 @@ def rows(found: Evaluation, where: str) -> list[FactRow]:
 def asked_column(name: str, title: str) -> ColumnForm:
     """The rate that a threshold was asked for; it names its row."""
 
-    def cell(row: FactRow, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> TableCell:
         return Facts(row.fact, language, row.where).rare("asked")
 
     return ColumnForm(name, title, cell=cell)
@@ -119,8 +119,8 @@ def ends(
     return low, high
 
 
-def _end(path: str, place: int) -> Callable[[FactRow, Language], Cell]:
-    def cell(row: FactRow, language: Language) -> Cell:
+def _end(path: str, place: int) -> Callable[[FactRow, Language], TableCell]:
+    def cell(row: FactRow, language: Language) -> TableCell:
         try:
             interval = fact_at(row.fact, path)
         except KeyError:
@@ -146,8 +146,8 @@ def bounded(end: Number, language: Language) -> Number:
 def ratio_ends(path: str, before: str) -> tuple[ColumnForm, ColumnForm]:
     """Both ends of the interval of a ratio; there may be no upper one."""
 
-    def cell(end: str) -> Callable[[FactRow, Language], Cell]:
-        def shown(row: FactRow, language: Language) -> Cell:
+    def cell(end: str) -> Callable[[FactRow, Language], TableCell]:
+        def shown(row: FactRow, language: Language) -> TableCell:
             interval = fact_at(row.fact, path)
             if interval is None:
                 return ""

@@ -11,13 +11,13 @@ from misid.inference.row_schema import RatesAmongRows, RowRate, RowRates, RowWit
 from misid.words import rows as words
 from misid.words.language import Language, message
 from misid.words.numbers import NO_TRIALS, rare
-from misid.words.sentence import Cell
+from misid.words.sentence import TableCell
 
 SHOWN = 12
 """Rows of a rate that are shown where nobody asks for all."""
 
 
-def _cell(row: FactRow, language: Language, *, path: str) -> Cell:
+def _cell(row: FactRow, language: Language, *, path: str) -> TableCell:
     value = fact_at(row.fact, path)
     if value is None:
         return language.word(NO_TRIALS)

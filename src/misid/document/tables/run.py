@@ -14,16 +14,16 @@ from misid.words import numbers
 from misid.words.answers import head, mixed
 from misid.words.language import Language, message
 from misid.words.outputs import FLAGS, MEANINGS, WHOSE, output_title, rate_title
-from misid.words.sentence import Cell, plain
+from misid.words.sentence import TableCell, plain
 
 
-def _where_there_is_one(row: FactRow, language: Language) -> Cell:
+def _where_there_is_one(row: FactRow, language: Language) -> TableCell:
     """A mean, where years are added up."""
     mean = row.fact["mean"]
     return "" if mean is None else numbers.fact(mean, where=f"{row.where}.mean", language=language)
 
 
-def _gallery(row: FactRow, language: Language) -> Cell:
+def _gallery(row: FactRow, language: Language) -> TableCell:
     records = row.fact["gallery"]
     if records is None:
         return language.word("the scenario's")
@@ -31,7 +31,7 @@ def _gallery(row: FactRow, language: Language) -> Cell:
 
 
 def _residual(end: str) -> ColumnForm:
-    def cell(row: FactRow, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> TableCell:
         value = getattr(row.fact.residual, end)
         if value is None:
             return language.word("none published")

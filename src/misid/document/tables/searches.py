@@ -10,7 +10,7 @@ from misid.evaluation.schema import Identification
 from misid.words.facts import Facts
 from misid.words.language import ENGLISH, Language, message
 from misid.words.searches import candidates
-from misid.words.sentence import Cell
+from misid.words.sentence import TableCell
 
 _COUNTS = (
     ("mated", message("Searches for enrolled people")),
@@ -67,7 +67,7 @@ def _mean(name: str) -> ColumnForm:
         "mated_candidates": message("Candidates, enrolled"),
     }[name]
 
-    def cell(row: FactRow, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> TableCell:
         return candidates(Facts(row.fact, language, row.where).below(name))
 
     return ColumnForm(name, title, format="number", cell=cell)

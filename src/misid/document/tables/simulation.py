@@ -9,7 +9,7 @@ from misid.words.answers import clause
 from misid.words.language import Language, message
 from misid.words.numbers import UNITS, precise
 from misid.words.outputs import FLAGS, OUTPUTS
-from misid.words.sentence import Cell, plain
+from misid.words.sentence import TableCell, plain
 
 WRONG = "wrong_person_references"
 OUTPUT = ColumnForm("output", message("Output"), "name", "code", codes=OUTPUTS)
@@ -129,7 +129,7 @@ def variances(ensemble: Ensemble, language: Language) -> Table:
     return VARIANCES.table([FactRow(row, f"rows.{row.name}") for row in ensemble.rows], language)
 
 
-def _deviation(row: FactRow, name: str, language: Language) -> Cell:
+def _deviation(row: FactRow, name: str, language: Language) -> TableCell:
     """The root of a variance; of one that chance left below 0 none."""
     variance = getattr(row.fact, name)
     root = None if variance is None else max(variance, 0.0) ** 0.5

@@ -16,16 +16,16 @@ from misid.words import numbers
 from misid.words import requirements as requirement_words
 from misid.words.answers import head, mixed
 from misid.words.language import Language, message
-from misid.words.sentence import Cell, Number
+from misid.words.sentence import Number, TableCell
 from misid.words.year import ACCOUNTS
 
-_Cell = Callable[[FactRow, Language], Cell]
+_Cell = Callable[[FactRow, Language], TableCell]
 
 
 def _shared(path: str) -> _Cell:
     """A share per cent, an estimate of one within 0 and 1; empty where there is none."""
 
-    def cell(row: FactRow, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> TableCell:
         value = fact_at(row.fact, path)
         if value is None:
             return ""
@@ -64,7 +64,7 @@ _FOR_FILES = ("field", "as_it_is")
 
 
 def _questions(found: Ledger, language: Language) -> TableForm:
-    def question(row: FactRow, language: Language) -> Cell:
+    def question(row: FactRow, language: Language) -> TableCell:
         return ledger_words.question(row.fact, found.scenario, language)
 
     by_amount = (
@@ -105,7 +105,7 @@ def _share(name: str, title: str, path: str = "", *, aside: bool = False) -> Col
     return ColumnForm(name, title, format="number", cell=_shared(path or name), aside=aside)
 
 
-def _rank_without(row: FactRow, language: Language) -> Cell:
+def _rank_without(row: FactRow, language: Language) -> TableCell:
     rank = row.fact.rank_without
     if rank is None:
         return ""
@@ -134,7 +134,7 @@ def _without_columns(found: Ledger, language: Language) -> Iterator[ColumnForm]:
 
 
 def _median(path: str, unit: Unit) -> _Cell:
-    def cell(row: FactRow, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> TableCell:
         value = fact_at(row.fact, path)
         if value is None:
             return ""
@@ -155,7 +155,7 @@ class _Cost:
 
 
 def _level(path: str) -> _Cell:
-    def cell(row: FactRow, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> TableCell:
         lever: Requirement = row.fact
         where = f"{row.where}.{path}"
         return requirement_words.level(fact_at(lever, path), lever.unit, where, language)
@@ -212,7 +212,7 @@ def costs(found: Requirements, language: Language) -> Table | None:
     return COSTS.table(rows, language) if rows else None
 
 
-def _moved_to(row: _Cost, language: Language) -> Cell:
+def _moved_to(row: _Cost, language: Language) -> TableCell:
     lever = row.lever
     where = f"levers.{lever.name}.at"
     return language.say(
@@ -244,7 +244,7 @@ def _of_counts(name: str) -> _Cell:
     )
 
 
-def _measure(row: FactRow, language: Language) -> Cell:
+def _measure(row: FactRow, language: Language) -> TableCell:
     measure = row.fact.reading.measure
     return "" if measure is None else language.word(claim_words.MEASURES[measure])
 

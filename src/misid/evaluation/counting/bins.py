@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from misid.arrays import Flags, Floats, Integers, Words
+from misid.arrays import Flags, Floats, Integers, PhiloxWords
 from misid.evaluation.counting.kernel import Keys, Sieve
-from misid.measures.score_counts import Scores
+from misid.measures.score_counts import ScoreArray
 
-Wide = Words
+Wide = PhiloxWords
 
 LARGEST_SCORE = 1e100
 _RANGE_BITS = 16
@@ -73,7 +73,7 @@ class KeyCells:
         return np.maximum(np.searchsorted(self.starts, keys, side="right") - 1, 0)
 
 
-def keys_of(scores: Scores) -> Wide:
+def keys_of(scores: ScoreArray) -> Wide:
     """
     Whole numbers in the order of the scores; equal scores have equal ones.
 
@@ -88,7 +88,7 @@ def keys_of(scores: Scores) -> Wide:
     return turned.astype(np.uint64)
 
 
-def scores_of(keys: Keys, kind: np.dtype[Any]) -> Scores:
+def scores_of(keys: Keys, kind: np.dtype[Any]) -> ScoreArray:
     """
     The scores that have these keys.
 
@@ -113,12 +113,12 @@ def allowed_keys(kind: np.dtype[Any]) -> Wide:
     return keys_of(np.array([-limit, limit], kind))
 
 
-def as_bits(scores: Scores) -> Keys:
+def as_bits(scores: ScoreArray) -> Keys:
     """The bits of scores as they stand in memory, without a copy where they stand in a row."""
     return _bits(np.ascontiguousarray(scores))
 
 
-def _bits(scores: Scores) -> Keys:
+def _bits(scores: ScoreArray) -> Keys:
     return scores.view(f"u{scores.itemsize}")
 
 

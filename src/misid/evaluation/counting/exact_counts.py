@@ -25,7 +25,7 @@ from misid.evaluation.counting.targets import (
     likely_points,
     open_places,
 )
-from misid.measures.score_counts import Scores, ScoreTally
+from misid.measures.score_counts import ScoreArray, ScoreTally
 
 MOST_KEPT = 8_000_000
 """Scores that are kept in one pass at most, unless more are allowed."""
@@ -72,7 +72,7 @@ def counted(source: ScoreSource, targets: Targets, *, most_kept: int = MOST_KEPT
     return ExactCounts(merged.tally, apart, merged.passes[0].failed, len(merged.passes))
 
 
-def tally_of(scores: Scores, is_genuine: Flags, rates: Sequence[float]) -> ScoreTally:
+def tally_of(scores: ScoreArray, is_genuine: Flags, rates: Sequence[float]) -> ScoreTally:
     """
     The exact counts of scores in memory, behind thresholds, equal error rate, curve and histogram.
 

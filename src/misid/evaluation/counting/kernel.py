@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.arrays import Flags, Floats, Integers, Words
+from misid.arrays import Flags, Floats, Integers, PhiloxWords
 from misid.machine.compiled import compiled
 
 Keys = NDArray[np.unsignedinteger[Any]]
@@ -35,7 +35,7 @@ class Sieve(NamedTuple):
     """
     lead: np.uint64
     """How many bits follow the first ones."""
-    ranges: Words
+    ranges: PhiloxWords
     """Of each range: its first cell, times 256, and how many bits do not tell its cells apart."""
     is_kept: NDArray[np.uint8]
     """Of each cell."""

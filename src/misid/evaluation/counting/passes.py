@@ -14,7 +14,7 @@ from misid.arrays import Flags, Floats, Integers
 from misid.evaluation.counting.bins import KeyCells, as_bits
 from misid.evaluation.counting.kernel import BLOCK, Keys, Room, add_powers, sift
 from misid.machine.threads import processors, side_by_side
-from misid.measures.score_counts import Scores
+from misid.measures.score_counts import ScoreArray
 
 CHUNK = 2**18
 """Scores that one thread sifts before it asks for more."""
@@ -25,7 +25,7 @@ SAMPLE = 2**18
 class Batch(NamedTuple):
     """Scores of one precision, higher always more alike, and which are genuine."""
 
-    scores: Scores
+    scores: ScoreArray
     is_genuine: Flags
     failed: tuple[int, int] = (0, 0)
     """Genuine and impostor comparisons without a score."""
@@ -60,7 +60,7 @@ class ScoreSource(Protocol):
 class InMemory:
     """Scores of an array, all of them numbers."""
 
-    scores: Scores
+    scores: ScoreArray
     is_genuine: Flags
 
     @property

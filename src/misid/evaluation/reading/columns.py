@@ -45,8 +45,8 @@ ListRole = Literal[
 ]
 File = Literal["lists", "mates"]
 Missing = Literal["refuse", "fta", "miss"]
-Told = Literal["ask", "keep", "leave-out"]
-Matrix = Literal["ask", "one-set", "two-sets"]
+RemarkReading = Literal["ask", "keep", "leave-out"]
+MatrixReading = Literal["ask", "one-set", "two-sets"]
 R = TypeVar("R", bound=str)
 
 _LABELLED = ("image_a", "image_b")
@@ -226,16 +226,16 @@ class FileReading:
     image_a: str | None = None
     """The photograph, or template, on one side."""
     image_b: str | None = None
-    itself: Told = "ask"
+    itself: RemarkReading = "ask"
     """Comparisons of a photograph with itself: left out where names show them, asked about where
     only scores do; or kept."""
-    unmatched: Told = "ask"
+    unmatched: RemarkReading = "ask"
     """Scores that the key does not have, and the reverse: refused, unless they are left out."""
     either_order: bool | None = None
     """Whether a pair of the key is the same the other way round; None: asked, if it matters."""
     histogram: bool | None = None
     """Whether a line of the impostors' file says how many scores equal its number, from 0."""
-    matrix: Matrix = "ask"
+    matrix: MatrixReading = "ask"
     """Whose names a square of names has: people's, lines and columns being the same photographs of
     them, or two sets; nobody says it where a key says whose each photograph is."""
     genuine_array: str | None = None

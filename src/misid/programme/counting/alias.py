@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from misid.arrays import Floats, Integers, Words
+from misid.arrays import Floats, Integers, PhiloxWords
 
 DRAWN_BITS = 48
 """Bits that draw one thing; a share is kept to 2^-48."""
@@ -21,7 +21,7 @@ class Columns(NamedTuple):
     """
 
     bits: np.uint64
-    cut: Words
+    cut: PhiloxWords
     other: Integers
 
 

@@ -15,14 +15,14 @@ import math
 
 import numpy as np
 
-from misid.arrays import Floats, Integers, Words
+from misid.arrays import Floats, Integers, PhiloxWords
 from misid.machine.compiled import bare
 from misid.machine.philox import Key, block, blocks, uniform
 from misid.programme.counting.kernel_tables import (
     LEADING_BITS,
     STEP,
     STEPS,
-    Records,
+    RecordTable,
     SearchRules,
     World,
 )
@@ -77,7 +77,7 @@ def deviate(knots: Floats, condition: int, many: int, at: float) -> float:
 
 
 @bare
-def above(mates: Records, knots: Floats, law: int, at: float) -> float:
+def above(mates: RecordTable, knots: Floats, law: int, at: float) -> float:
     """Probability that a findable person's best image lies above a rarity."""
     mate = mates[law]
     z = deviate(knots, mate["condition"], mate["knots"], at + mate["older_by"])
@@ -251,7 +251,11 @@ def decided(
 
 @bare
 def tally(
-    world: World, first: np.uint64, stops: int, key: Key, counts: tuple[Integers, Integers, Words]
+    world: World,
+    first: np.uint64,
+    stops: int,
+    key: Key,
+    counts: tuple[Integers, Integers, PhiloxWords],
 ) -> None:
     """
     Count stops in a row.

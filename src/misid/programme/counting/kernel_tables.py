@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.arrays import Floats, Words
+from misid.arrays import Floats, PhiloxWords
 from misid.errors import MeaningError
 from misid.machine.memo import take
 from misid.matching import ImpostorField, MateLaw, false_positive_identification_rate, mates
@@ -21,7 +21,7 @@ from misid.programme.outcomes import NO_SEARCH, NOTHING, TRUTHS, cell_count
 from misid.programme.parameters import CaptureCondition, Terms
 from misid.programme.rules import rules_of
 
-Records = NDArray[np.void]
+RecordTable = NDArray[np.void]
 
 STEP, STEPS = 0.125, 320
 """Factors of e in the number of strangers from point to point, and how many points follow."""
@@ -101,11 +101,11 @@ class World(NamedTuple):
     """
 
     columns: Columns
-    leads: Words
-    settled: Records
+    leads: PhiloxWords
+    settled: RecordTable
     expected: Floats
     curve: Floats
-    mates: Records
+    mates: RecordTable
     knots: Floats
     rules: SearchRules
     sources: Floats
@@ -153,7 +153,7 @@ def world_of(terms: Terms, row: int = 0) -> World:
     )
 
 
-def leading(share: Floats) -> Words:
+def leading(share: Floats) -> PhiloxWords:
     """The number of `LEADING_BITS` bits below which a share of such numbers lies, rounded up."""
     return np.ceil(np.ldexp(share, LEADING_BITS)).astype(np.uint64)
 
@@ -213,7 +213,7 @@ def _knots(laws: Sequence[MateLaw]) -> Floats:
     return knots
 
 
-def _mates(one: Terms, number: int, thresholds: Floats, rules: SearchRules) -> Records:
+def _mates(one: Terms, number: int, thresholds: Floats, rules: SearchRules) -> RecordTable:
     """Groups outside, homes inside."""
     law, images = one.conditions[number].law, one.images
     mate = mates(law, images, one.miss_odds)
@@ -231,7 +231,9 @@ def _mates(one: Terms, number: int, thresholds: Floats, rules: SearchRules) -> R
     return laws.reshape(-1)
 
 
-def _leads(entries: list[Profile], expected: Floats, mate: Records, rules: SearchRules) -> Words:
+def _leads(
+    entries: list[Profile], expected: Floats, mate: RecordTable, rules: SearchRules
+) -> PhiloxWords:
     places = np.array([entry.place for entry in entries])
     laws = np.array([entry.mate for entry in entries])
     tries = 1.0 + (rules.tries - 1) * (1.0 - rules.lasting)
@@ -245,7 +247,7 @@ def _leads(entries: list[Profile], expected: Floats, mate: Records, rules: Searc
     )
 
 
-def _settled(entries: list[Profile], leads: Words, sources: int) -> Records:
+def _settled(entries: list[Profile], leads: PhiloxWords, sources: int) -> RecordTable:
     settled = np.zeros(len(entries), dtype=PROFILE)
     for name in ("place", "group", "mate", "alone"):
         settled[name] = [getattr(entry, name) for entry in entries]

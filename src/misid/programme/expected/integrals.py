@@ -14,8 +14,8 @@ import numpy as np
 from misid.arrays import Flags, Floats, Integers
 from misid.machine.compiled import bare, compiled
 
-Place = tuple[int, int]
-Ends = tuple[float, float]
+IntegralPlace = tuple[int, int]
+IntegralEnds = tuple[float, float]
 
 # The answers of a search, in the order of `search.Returned`.
 OWN, UPHELD, WITHDRAWN, BEHIND_UPHELD, BEHIND_WITHDRAWN, NOBODY, NOBODY_BEHIND, NOTHING = range(8)
@@ -152,7 +152,7 @@ def rise(away: Floats, verdict: Floats) -> None:
 
 
 @bare
-def review(reviewers: Reviewers, at: Place, verdict: Floats) -> None:
+def review(reviewers: Reviewers, at: IntegralPlace, verdict: Floats) -> None:
     """Fill its other rows: the probability that a stranger's record is upheld, and withdrawn."""
     share, independent = reviewers.share[at[0]], reviewers.independent[at[0]]
     log_odds, away = reviewers.log_odds[at], reviewers.away[at[0]]
@@ -194,7 +194,7 @@ def _nobody(expected: float, variance: float) -> float:
 
 
 @bare
-def _strangers(curves: Curves, at: Place, number: int, rows: Floats) -> Ends:
+def _strangers(curves: Curves, at: IntegralPlace, number: int, rows: Floats) -> IntegralEnds:
     """
     One try: the probability of each place in the list for the stranger on whom the answer turns.
 
@@ -230,7 +230,7 @@ def _strangers(curves: Curves, at: Place, number: int, rows: Floats) -> Ends:
 
 @bare
 def _place(  # noqa: PLR0917
-    curves: Curves, at: Place, number: int, verdict: Floats, rows: Floats, columns: Floats
+    curves: Curves, at: IntegralPlace, number: int, verdict: Floats, rows: Floats, columns: Floats
 ) -> None:
     """The columns, from a stranger before the list's end and one at it."""
     density, front, last = curves.density[at], rows[2], rows[3]
@@ -294,7 +294,9 @@ def _sum_all(columns: Floats, mates: Floats, sums: Floats) -> None:
 
 
 @bare
-def _without_record(curves: Curves, at: Place, sums: Floats, ends: Ends, values: Floats) -> None:
+def _without_record(
+    curves: Curves, at: IntegralPlace, sums: Floats, ends: IntegralEnds, values: Floats
+) -> None:
     """Answers of one try for somebody without a record."""
     accepted, not_accepted = curves.accepted[at], curves.not_accepted[at]
     values[UPHELD] = accepted * sums[_ANY_UPHELD, 0]
@@ -304,7 +306,9 @@ def _without_record(curves: Curves, at: Place, sums: Floats, ends: Ends, values:
 
 
 @bare
-def _with_record(curves: Curves, at: Place, sums: Floats, ends: Ends, values: Floats) -> None:
+def _with_record(
+    curves: Curves, at: IntegralPlace, sums: Floats, ends: IntegralEnds, values: Floats
+) -> None:
     """The same for somebody with one, whose record can lie above or below the stranger."""
     empty, refused = ends
     accepted, not_accepted = curves.accepted[at], curves.not_accepted[at]
@@ -334,7 +338,7 @@ def _with_record(curves: Curves, at: Place, sums: Floats, ends: Ends, values: Fl
 @bare
 def _add(
     curves: Curves,
-    at: Place,
+    at: IntegralPlace,
     number: int,
     found: tuple[Floats, Floats],
     whole: tuple[Floats, Floats],
@@ -366,8 +370,8 @@ def _take_place(whole: Floats, values: Floats, weight: float, number: int) -> No
 
 @bare
 def _strangers_apart(  # noqa: PLR0917
-    curves: Curves, near: Near, at: Place, number: int, verdict: Floats, columns: Floats
-) -> Ends:
+    curves: Curves, near: Near, at: IntegralPlace, number: int, verdict: Floats, columns: Floats
+) -> IntegralEnds:
     """
     Fill the columns where a margin holds.
 
@@ -409,7 +413,7 @@ def _some_of(closer: float, variance: float) -> float:
 
 @bare
 def _without_record_apart(
-    curves: Curves, at: Place, sums: Floats, ends: Ends, values: Floats
+    curves: Curves, at: IntegralPlace, sums: Floats, ends: IntegralEnds, values: Floats
 ) -> None:
     """Answers of one try for somebody without a record: a stranger clear of all others, or not."""
     clear = sums[_CLEAR, 0]
@@ -420,7 +424,9 @@ def _without_record_apart(
 
 
 @bare
-def _with_record_apart(curves: Curves, at: Place, sums: Floats, ends: Ends, values: Floats) -> None:
+def _with_record_apart(
+    curves: Curves, at: IntegralPlace, sums: Floats, ends: IntegralEnds, values: Floats
+) -> None:
     """The same for somebody with one: whoever is first must be clear of the other and of all."""
     empty, apart = ends
     accepted, homes = curves.accepted[at], values.shape[0]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from misid.arrays import Integers, Words
+from misid.arrays import Integers, PhiloxWords
 from misid.machine.compiled import bare, inlined
 from misid.machine.philox import blocks, uniform
 from misid.machine.threads import side_by_side
@@ -108,7 +108,7 @@ class _CountInputs(NamedTuple):
 
     eras: Integers
     kinds: Kinds
-    words: Words
+    words: PhiloxWords
 
 
 def nothing_counted(setting: Setting, agencies: int, eras: int, rates: int = 0) -> PeopleTally:

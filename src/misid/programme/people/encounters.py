@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from misid.arrays import Integers, Words
+from misid.arrays import Integers, PhiloxWords
 from misid.machine.compiled import bare
 from misid.machine.philox import blocks, uniform
 from misid.programme.outcomes import NO_SEARCH
@@ -80,7 +80,7 @@ def encounters(
 def _fill(
     task: Integers,
     setting: Setting,
-    given: tuple[Integers, Words],
+    given: tuple[Integers, PhiloxWords],
     stops: PersonStops,
     log: Encounters,
 ) -> int:
@@ -95,7 +95,7 @@ def _fill(
 def _fill_unit(
     unit: Integers,
     setting: Setting,
-    given: tuple[Integers, Words],
+    given: tuple[Integers, PhiloxWords],
     stops: PersonStops,
     place: tuple[Encounters, int],
 ) -> int:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from misid.arrays import Floats, Integers, Words
+from misid.arrays import Floats, Integers, PhiloxWords
 from misid.machine.compiled import inlined
 from misid.programme.outcomes import ENROLLED, NO_SEARCH, NOBODY, NOT_ENROLLED, NOTHING, OWN
 from misid.programme.people.lookup_tables import LawTables
@@ -77,9 +77,9 @@ class PersonStops(NamedTuple):
     upto: Floats
     counts: Floats
     order: Integers
-    first: Words
-    second: Words
-    third: Words
+    first: PhiloxWords
+    second: PhiloxWords
+    third: PhiloxWords
     when: Integers
     number: Integers
     phase: Integers

@@ -52,13 +52,13 @@ from misid.searchlog.checks.rates import (
 from misid.searchlog.checks.rules import LogRole, LogRule
 from misid.searchlog.checks.schema import (
     AgencyRate,
-    Because,
     LogAsked,
     LogAudit,
     LogPeriod,
-    Outcome,
     PeriodUnit,
+    RuleOutcome,
     RuleResult,
+    UncheckedBecause,
     UsedColumn,
 )
 from misid.searchlog.checks.unused import unused_columns
@@ -316,7 +316,7 @@ class _LogSoFar:
         """Rows that break rules of rows, by when they were written."""
         return self.passed.days.periods(dated(self._in_pass))
 
-    def because(self, rule: LogRule) -> Because | None:
+    def because(self, rule: LogRule) -> UncheckedBecause | None:
         """Why a rule cannot be held against the log."""
         return next((because for because, is_so in _OPEN.items() if is_so(self, rule)), None)
 
@@ -364,10 +364,10 @@ class _LogSoFar:
             return RuleResult(rule=rule, outcome="not_checked", because="no_such_answer")
         tally, numbers = _SHAPES[rule.shape](self, rule)
         if not (tally.of or tally.count or tally.unsaid):
-            open_: Because = "labels_of_people" if rule.shape == "rates" else "no_rows"
+            open_: UncheckedBecause = "labels_of_people" if rule.shape == "rates" else "no_rows"
             return RuleResult(rule=rule, outcome="not_checked", because=open_)
         is_said = tally.count or rule.shape not in _BY_ROWS or tally.unsaid < tally.of
-        outcome: Outcome = (
+        outcome: RuleOutcome = (
             "not_checked" if not is_said else "found" if tally.count else "none_found"
         )
         return RuleResult(
@@ -485,7 +485,7 @@ def _numbered(rate: AgencyRate) -> AgencyRate:
     return rate.model_copy(update={"agency": ""})
 
 
-_OPEN: dict[Because, Callable[[_LogSoFar, LogRule], bool]] = {
+_OPEN: dict[UncheckedBecause, Callable[[_LogSoFar, LogRule], bool]] = {
     "no_column": _LogSoFar.lacks_column, "no_number": _LogSoFar.lacks_number,
     "no_day": _LogSoFar.lacks_day, "no_lines": _LogSoFar.lacks_lines,
     "no_root": _LogSoFar.lacks_root, "hash_not_last": _LogSoFar.hash_elsewhere,

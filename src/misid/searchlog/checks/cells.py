@@ -16,7 +16,7 @@ from misid.files.values import MISSING
 from misid.searchlog.checks.expression import OFFSET, stands
 from misid.searchlog.checks.rules import ANSWER, KINDS, LogRole
 
-DateOrder = Literal["iso", "mdy", "dmy"]
+WrittenOrder = Literal["iso", "mdy", "dmy"]
 LogColumns: TypeAlias = Mapping[LogRole, FileColumn]
 _NAMES: dict[LogRole, tuple[str, ...]] = {
     "id": ("encounter_id", "search_id", "event_id", "transaction_id", "query_id", "id"),
@@ -42,7 +42,7 @@ ROLES: tuple[Role[LogRole], ...] = tuple(
 """What a column of a log may be, and by which names it is recognised."""
 NOBODY: tuple[LogRole, ...] = ("id", "officer", "person", "reference_code")
 """Roles of columns whose cells stand for somebody, or for one search."""
-_DATES: dict[DateOrder, str] = {"iso": "%Y-%m-%d", "mdy": "%m/%d/%Y", "dmy": "%d/%m/%Y"}
+_DATES: dict[WrittenOrder, str] = {"iso": "%Y-%m-%d", "mdy": "%m/%d/%Y", "dmy": "%d/%m/%Y"}
 _CLOCKS = ("%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 _EAST = r"[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?"
 _TIME = (
@@ -71,7 +71,7 @@ class TimeForm:
     """How times and days of a log are read: the zone of those that name none, and their order."""
 
     timezone: str = "UTC"
-    dates: DateOrder = "iso"
+    dates: WrittenOrder = "iso"
 
 
 @dataclass(frozen=True)
@@ -105,17 +105,17 @@ class LogCells:
         """How days may be written: the year first, which is never another, and as a reader says."""
         return tuple(dict.fromkeys((_DATES["iso"], _DATES[self.reading.dates])))
 
-    def in_other_orders(self, role: LogRole) -> Mapping[DateOrder, pl.Expr]:
+    def in_other_orders(self, role: LogRole) -> Mapping[WrittenOrder, pl.Expr]:
         """How a column of text is read with days in another order; none where a reader says one."""
         if KINDS[role] not in ("time", "day") or not self.is_text(role):
             return {}
         return {order: cells.read(role) for order, cells in self._others.items()}
 
     @cached_property
-    def _others(self) -> dict[DateOrder, LogCells]:
+    def _others(self) -> dict[WrittenOrder, LogCells]:
         if self.reading.dates != "iso":
             return {}
-        orders: tuple[DateOrder, ...] = ("mdy", "dmy")
+        orders: tuple[WrittenOrder, ...] = ("mdy", "dmy")
         return {one: replace(self, reading=replace(self.reading, dates=one)) for one in orders}
 
     @cached_property

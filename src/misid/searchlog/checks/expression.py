@@ -24,7 +24,7 @@ import polars as pl
 from misid.errors import MeaningError
 from misid.files.read import cut, plain
 
-Kind = Literal["text", "number", "time", "day", "flag"]
+ExpressionKind = Literal["text", "number", "time", "day", "flag"]
 AS_OF = "as_of"
 """The day on which the log is looked at."""
 OFFSET = "offset"
@@ -41,11 +41,11 @@ _COMPARED: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
     ">": pl.Expr.gt, ">=": pl.Expr.ge,
 }  # fmt: skip
 _WORDS = frozenset({"or", "and", "not", "is", "in", "missing", "unread", "true", "false"})
-_FUNCTIONS: dict[str, tuple[Kind, Kind]] = {
+_FUNCTIONS: dict[str, tuple[ExpressionKind, ExpressionKind]] = {
     "hour": ("time", "number"), "weekday": ("time", "number"), "day": ("time", "day"),
     "length": ("text", "number"),
 }  # fmt: skip
-_SPANS: dict[Kind, tuple[Kind, Callable[[pl.Expr], pl.Expr]]] = {
+_SPANS: dict[ExpressionKind, tuple[ExpressionKind, Callable[[pl.Expr], pl.Expr]]] = {
     "time": ("number", lambda span: span.dt.total_microseconds() / 60e6),
     "day": ("number", lambda span: span.dt.total_days()),
 }
@@ -79,7 +79,7 @@ Build: TypeAlias = Callable[[RuleSetting], pl.Expr]
 
 
 class _Node(NamedTuple):
-    kind: Kind
+    kind: ExpressionKind
     build: Build
     names: tuple[str, ...] = ()
     unread: tuple[Build, ...] = ()
@@ -104,7 +104,7 @@ class Expression:
 
 
 def read_expression(
-    written: str, kinds: Mapping[str, Kind], *, previous: bool = False
+    written: str, kinds: Mapping[str, ExpressionKind], *, previous: bool = False
 ) -> Expression:
     """
     An expression, read.
@@ -132,7 +132,7 @@ def read_expression(
 class _Reader:
     """Reads tokens from left to right; each method reads what its name says."""
 
-    def __init__(self, written: str, kinds: Mapping[str, Kind], previous: bool) -> None:
+    def __init__(self, written: str, kinds: Mapping[str, ExpressionKind], previous: bool) -> None:
         self.written, self.kinds, self.previous = written, kinds, previous
         self.tokens = list(self._tokens(written))
         self.at = self.depth = 0
@@ -156,7 +156,7 @@ class _Reader:
         """The token that is next."""
         return repr(self.tokens[self.at][1]) if self.at < len(self.tokens) else "its end"
 
-    def expect(self, node: _Node, kind: Kind, what: str) -> None:
+    def expect(self, node: _Node, kind: ExpressionKind, what: str) -> None:
         """Refuse what is of another kind."""
         if node.kind != kind:
             raise self.wrong(f"{what} is a {node.kind}, where a {kind} is needed")
@@ -313,7 +313,7 @@ class _Reader:
 
 
 def _joined(
-    kind: Kind, one: _Node, other: _Node, join: Callable[[pl.Expr, pl.Expr], pl.Expr]
+    kind: ExpressionKind, one: _Node, other: _Node, join: Callable[[pl.Expr, pl.Expr], pl.Expr]
 ) -> _Node:
     return _Node(
         kind,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from misid.arrays import Integers, Words
+from misid.arrays import Integers, PhiloxWords
 from misid.files.source import FileSource
 from misid.searchlog.checks.cells import LogCells
 from misid.searchlog.checks.expression import RuleSetting
@@ -61,7 +61,7 @@ def keyed_tally(
 class Keys(NamedTuple):
     """The key, time in microseconds and number of each row that has them, in order."""
 
-    key: Words
+    key: PhiloxWords
     time: Integers
     row: Integers
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from misid.files.source import FileSource
-from misid.searchlog.checks.cells import DateOrder, LogCells
+from misid.searchlog.checks.cells import LogCells, WrittenOrder
 from misid.searchlog.checks.expression import RuleSetting, stands
 from misid.searchlog.checks.over_time import DAY, DayCounts
 from misid.searchlog.checks.rules import ANSWER, IMPLIED, KINDS, LogRole, LogRule
@@ -81,7 +81,7 @@ class PassedRows:
     """Of each rule, in order."""
     missing: dict[LogRole, tuple[int, int]]
     """Of each role, the rows in which nothing can be read; and in how many something stands."""
-    otherwise: dict[LogRole, dict[DateOrder, int]] = field(default_factory=dict)
+    otherwise: dict[LogRole, dict[WrittenOrder, int]] = field(default_factory=dict)
     """Of each role, the rows that cannot be read but could in another order of days."""
     answers: SeenAnswers = field(default_factory=SeenAnswers)
     days: DayCounts = field(default_factory=DayCounts)

@@ -17,12 +17,12 @@ from misid.searchlog.checks.expression import (
     OFFSET,
     RESERVED,
     Expression,
-    Kind,
+    ExpressionKind,
     read_expression,
 )
 
 SCHEMA: Literal["misid-log-rules/1"] = "misid-log-rules/1"
-Shape = Literal[
+RuleShape = Literal[
     "row", "sequence", "group", "window", "total", "lines", "root", "chain", "rates",
 ]  # fmt: skip
 LogRole = Literal[
@@ -30,12 +30,12 @@ LogRole = Literal[
     "retention_until", "deleted_on", "deletion_record", "reason", "sequence", "hash",
     "previous_hash",
 ]  # fmt: skip
-_OTHER_THAN_TEXT: dict[LogRole, Kind] = {
+_OTHER_THAN_TEXT: dict[LogRole, ExpressionKind] = {
     "time": "time", "searched": "flag", "retention_until": "day", "deleted_on": "day",
     "sequence": "number",
 }  # fmt: skip
 _ROLES: tuple[LogRole, ...] = get_args(LogRole)
-KINDS: dict[LogRole, Kind] = {role: _OTHER_THAN_TEXT.get(role, "text") for role in _ROLES}
+KINDS: dict[LogRole, ExpressionKind] = {role: _OTHER_THAN_TEXT.get(role, "text") for role in _ROLES}
 """What stands in a column, by its role."""
 _NEEDS: dict[str, tuple[str, ...]] = {
     "row": ("breaks",),
@@ -67,7 +67,7 @@ class LogRule(ResultsPart):
     """One rule."""
 
     id: Slug = Field(description="Its name.")
-    shape: Shape = Field(
+    shape: RuleShape = Field(
         description="row: what no row may be; sequence: what none may be beside the row before it; "
         "group: how many rows may share a key; window: how many of them within some minutes; "
         "total: a count that was published; lines, root, chain, rates: the lines of the file, its "
@@ -109,7 +109,7 @@ class LogRule(ResultsPart):
         written = getattr(self, field)
         if written is None:
             return None
-        known: dict[str, Kind] = dict.fromkeys((*self.numbers, *self.asked), "number")
+        known: dict[str, ExpressionKind] = dict.fromkeys((*self.numbers, *self.asked), "number")
         known |= {str(role): kind for role, kind in KINDS.items()}
         previous = self.shape == "sequence" and field == "breaks"
         return read_expression(written, known, previous=previous)

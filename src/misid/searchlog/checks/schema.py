@@ -10,8 +10,8 @@ from pydantic import Field
 from misid.results.schema import ResultsPart
 from misid.searchlog.checks.rules import LogRule
 
-Outcome = Literal["found", "none_found", "not_checked"]
-Because = Literal[
+RuleOutcome = Literal["found", "none_found", "not_checked"]
+UncheckedBecause = Literal[
     "no_column", "no_number", "no_day", "no_root", "no_scenario", "no_lines", "hash_not_last",
     "no_such_answer", "no_rows", "nothing_said", "labels_of_people",
 ]  # fmt: skip
@@ -54,11 +54,11 @@ class RuleResult(ResultsPart):
     """What came of one rule; a rule that could not be held against the log is never passed."""
 
     rule: LogRule = Field(description="The rule, as it stands in its file.")
-    outcome: Outcome = Field(
+    outcome: RuleOutcome = Field(
         description="found: a row breaks it; none_found: none does of which it can be said; "
         "not_checked: because."
     )
-    because: Because | None = Field(None, description="Why it could not be checked.")
+    because: UncheckedBecause | None = Field(None, description="Why it could not be checked.")
     needs: tuple[str, ...] = Field((), description="The columns that are missing, by their roles.")
     of: int = Field(0, ge=0, description="Rows that it is about.")
     count: int = Field(0, ge=0, description="How many of them break it.")
@@ -158,8 +158,8 @@ class LogAudit(ResultsPart):
     )
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> RuleOutcome:
         """Found where any rule is broken; not checked where none could be held against it."""
         outcomes = {one.outcome for one in self.results}
-        order: tuple[Outcome, ...] = ("found", "none_found", "not_checked")
+        order: tuple[RuleOutcome, ...] = ("found", "none_found", "not_checked")
         return next((one for one in order if one in outcomes), "not_checked")

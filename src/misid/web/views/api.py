@@ -13,7 +13,7 @@ from misid.document.model import FigureData
 from misid.document.run import TABLES
 from misid.files.read import cut
 from misid.scenario import OUTPUTS, inputs
-from misid.simulation.encounter_schema import Outcome
+from misid.simulation.encounter_schema import SampledOutcome
 from misid.uncertainty.code_schema import REVIEWS
 from misid.web.address import Address
 from misid.web.endpoint import CSV, PROGRAMME, SCENARIO, YAML, Endpoint, Parameter
@@ -99,7 +99,9 @@ _COUNTED = {"type": "integer", "minimum": 0}
 _NUMBER = Parameter("n", "Which encounter.", _COUNTED)
 _FROM = Parameter("from", "The first that is drawn.", _COUNTED)
 _PICK = Parameter(
-    "pick", "The first that ends so, from the first drawn.", {"enum": list(get_args(Outcome))}
+    "pick",
+    "The first that ends so, from the first drawn.",
+    {"enum": list(get_args(SampledOutcome))},
 )
 _ANSWER = Parameter("answer", "The answer to what nobody has said.", _TEXT)
 _PICTURE = Parameter(

@@ -23,7 +23,7 @@ from misid.web.fields import with_fields
 from misid.web.log_fields import HAS_NAMES, options_as_fields, says_names
 from misid.web.page import page_language, render
 from misid.web.papers import paper_of
-from misid.web.row_checks import ReadBack, RowChecked, RowsSaid, Step, row_check
+from misid.web.row_checks import ReadBack, RowChecked, RowCheckStep, RowsSaid, row_check
 from misid.web.sending import NEVER_KEPT, SentPlace, known_ending, made_file, zipped
 from misid.web.uploads import Upload
 from misid.web.waiting import StillAtWorkError
@@ -47,7 +47,7 @@ class RowStep:
     with what it is of.
     """
 
-    step: Step
+    step: RowCheckStep
     place: SentPlace
     document: Callable[[RowChecked, Language], Document]
     files: dict[str, tuple[str, Callable[[RowChecked, Language], str | bytes]]]

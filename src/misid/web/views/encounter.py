@@ -13,7 +13,7 @@ from starlette.responses import Response
 from misid.errors import MeaningError, MisidError
 from misid.figures.candidates import candidates_svg, placed
 from misid.figures.shapes import icon, likeness, lone, shape
-from misid.simulation.encounter_schema import Encounter, EncounterGrid, Outcome, WalkNote
+from misid.simulation.encounter_schema import Encounter, EncounterGrid, SampledOutcome, WalkNote
 from misid.simulation.encounter_world import MOST_DRAWS, checked_outcome
 from misid.study import Study
 from misid.web.address import Address
@@ -215,7 +215,7 @@ def _outcomes(address: Address, asked: EncounterAsked, start: int) -> tuple[tupl
 def _shown(address: Address, asked: EncounterAsked, found: Encounter | None) -> dict[str, object]:
     spoken, blank = language(address.language), _nothing(address, asked)
     if found is None:
-        outcome = next(name for name in get_args(Outcome) if name == asked.pick)
+        outcome = next(name for name in get_args(SampledOutcome) if name == asked.pick)
         return blank | {"none": words.none_found(outcome, MOST_DRAWS, spoken)}
     turned = asked.step == len(TITLES)
     return blank | {

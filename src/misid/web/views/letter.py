@@ -36,7 +36,7 @@ Name = TypeVar("Name", bound=str)
 class Wanted:
     """Which letter: its form, its language, and the fields of the questions that it asks."""
 
-    form: letters.Form
+    form: letters.LetterForm
     written: str
     fields: tuple[str, ...]
 
@@ -105,7 +105,7 @@ def _wanted(request: Request, address: Address) -> Wanted:
     """
     query, studies = request.query_params, studies_of(request)
     wanted = Wanted(
-        _one_of(query.get("form", ""), get_args(letters.Form), _NO_FORM),
+        _one_of(query.get("form", ""), get_args(letters.LetterForm), _NO_FORM),
         _one_of(
             query.get("written", address.language),
             LANGUAGES,

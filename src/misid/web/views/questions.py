@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from misid.document.letters import MOST, Form
+from misid.document.letters import MOST, LetterForm
 from misid.document.uncertainty import SHOWN, ledger_document
 from misid.errors import MisidError
 from misid.figures.catalogue import make as figure
@@ -24,7 +24,7 @@ from misid.words.letters import TITLES, at_most
 from misid.words.programme import changed
 
 PICTURE = "uncertainty"
-FORMS: tuple[Form, ...] = ("records-request", "interrogatories", "hearing")
+FORMS: tuple[LetterForm, ...] = ("records-request", "interrogatories", "hearing")
 
 
 def questions(request: Request) -> Response:

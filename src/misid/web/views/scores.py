@@ -20,7 +20,7 @@ from misid.web.measuring import STEPS, Found, MeasurementAsked, measured
 from misid.web.page import address_of, page_language, render
 from misid.web.receiving import SentForm, received
 from misid.web.sending import KEPT, NEVER_KEPT, SEE_OTHER, known_ending, made_file, zipped
-from misid.web.uploads import Kind, Upload, Uploads
+from misid.web.uploads import Upload, UploadKind, Uploads
 from misid.web.waiting import StillAtWorkError
 from misid.words.language import language
 from misid.writers.csv import table_csv
@@ -250,10 +250,10 @@ def _asked(request: Request, upload: Upload) -> MeasurementAsked:
     return columns.read_asked(query, kind, columns.names(upload.paths, columns.of_text(query)))
 
 
-def _other_kinds(address: Address, upload: Upload, kind: Kind) -> dict[str, str]:
+def _other_kinds(address: Address, upload: Upload, kind: UploadKind) -> dict[str, str]:
     """What else the files may hold, and where that is looked at."""
-    of_two: tuple[Kind, ...] = ("two", "keyed", "lists")
-    kinds: tuple[Kind, ...] = ("pairs", "lists") if len(upload.paths) == 1 else of_two
+    of_two: tuple[UploadKind, ...] = ("two", "keyed", "lists")
+    kinds: tuple[UploadKind, ...] = ("pairs", "lists") if len(upload.paths) == 1 else of_two
     return {one: address.to(_path(upload), kind=one) for one in kinds if one != kind}
 
 
