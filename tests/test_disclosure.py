@@ -1039,17 +1039,17 @@ def test_names_of_columns_that_are_not_known_are_not_listed(table: Make) -> None
     ],
 )
 def test_a_first_row_without_numbers_is_a_row(table: Make, rows: str) -> None:
-    """As a second line of names it would be shown: with somebody in it, or as "Searches withheld"."""
+    """As names it would be shown: somebody who stands in it too."""
     found = table(rows)
-    assert ["Period", "Searches", "Officer"] == [column.name for column in found.columns]
-    assert [2, 3] == [row.row for row in found.periods]
+    assert [column.name for column in found.columns] == ["Period", "Searches", "Officer"]
+    assert [row.row for row in found.periods] == [2, 3]
 
 
 def test_names_in_two_lines_stay_names(table: Make) -> None:
     """Units, and what stands over several columns, are no row."""
     for second in ("Month,number,rank", "Month,Total,Name of officer"):
         found = table(f"Period,Searches,Officers\n{second}\n2024-01,100,3\n2024-02,90,4\n")
-        assert [3, 4] == [row.row for row in found.periods]
+        assert [row.row for row in found.periods] == [3, 4]
 
 
 def test_a_column_is_not_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

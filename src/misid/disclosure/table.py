@@ -173,7 +173,7 @@ def _has_somebody(sheet: Sheet, at: int) -> bool:
 
 
 def _numbers_under(named: Sequence[int], below: Sequence[SheetRow], *, at_once: bool) -> bool:
-    """Whether values follow at once, or are known to, and one of the first has a number under a name."""
+    """Whether values follow at once, and one of the first rows has a number under a name."""
     values = below if below and (at_once or any(map(_is_value, below[0].cells))) else ()
     return any(
         holds_number(row.cells[place])
