@@ -1031,6 +1031,27 @@ def test_names_of_columns_that_are_not_known_are_not_listed(table: Make) -> None
     assert "Lee" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Period,Searches,Officer\ncancelled,none made,Ann Lee\n2024-02,90,Bo Kay\n",
+        "Period,Searches,Officer\nearlier,withheld,withheld\n2024-02,90,12\n",
+    ],
+)
+def test_a_first_row_without_numbers_is_a_row(table: Make, rows: str) -> None:
+    """As names it would be shown: somebody who stands in it too."""
+    found = table(rows)
+    assert [column.name for column in found.columns] == ["Period", "Searches", "Officer"]
+    assert [row.row for row in found.periods] == [2, 3]
+
+
+def test_names_in_two_lines_stay_names(table: Make) -> None:
+    """Units, and what stands over several columns, are no row."""
+    for second in ("Month,number,rank", "Month,Total,Name of officer"):
+        found = table(f"Period,Searches,Officers\n{second}\n2024-01,100,3\n2024-02,90,4\n")
+        assert [row.row for row in found.periods] == [3, 4]
+
+
 def test_a_column_is_not_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """To add up as it goes, and not to, is refused; the advice names one of them."""
     path = tmp_path / "counts.csv"

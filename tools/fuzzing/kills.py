@@ -295,6 +295,9 @@ def _work(
 SCORES, COUNTS, LOG, PLAN, BOUND, AUDIT, WRITE = (
     "scores.csv", "counts.csv", "log.csv", "plan.json", "commitment.json", "audit", "write"
 )  # fmt: skip
+_UNKNOWNS = (
+    "unknowns", "airport-exit", "--draws", "64", "--points", "2", "--seed", "{seed}",
+)  # fmt: skip
 COMMANDS: Mapping[str, Command] = {
     WRITE: Command((WRITE, "{place}/out", "{seed}"), share=4),
     "run": Command(
@@ -360,6 +363,36 @@ COMMANDS: Mapping[str, Command] = {
             *("infer", "counts.yaml", "--scenario", "live-watchlist", "--draws", "20"),
             *("--seed", "{seed}", "--out", "{place}/out"),
         )
+    ),
+    "infer-to-scenario": Command(
+        (
+            *("infer", "counts.yaml", "--scenario", "live-watchlist", "--draws", "100"),
+            *("--seed", "{seed}", "--to-scenario", "{place}/given.yaml"),
+        ),
+        once=True,
+    ),
+    "case": Command(
+        ("case", "airport-exit", "--draws", "64", "--seed", "{seed}", "--out", "{place}/out")
+    ),
+    "compare": Command(
+        (
+            *("compare", "airport-exit", "--with", "delete-non-matches", "--draws", "64"),
+            *("--seed", "{seed}", "--out", "{place}/out"),
+        )
+    ),
+    "unknowns": Command((*_UNKNOWNS, "--out", "{place}/out")),
+    "letter": Command((*_UNKNOWNS, "--letter", "hearing", "--out", "{place}/out")),
+    "export-page": Command(
+        (
+            "export-page",
+            "{place}/out",
+            "airport-exit",
+            "--states",
+            "safeguards",
+            "--draws",
+            "6{seed}",
+        ),
+        once=True,
     ),
     "assess": Command(
         (

@@ -72,8 +72,11 @@ def judge_file(given: Given, folder: Path, name: str, *, by_python: bool) -> str
     path, reading, luck = folder / name, FileReading(**given.options), len(given.files[name])
     table = answer(lambda: read_scores(path, reading), str(folder))
     is_deep, counts = luck % _IN_PARTS == 0, luck % (_IN_PARTS * _IN_PARTS) == 0
+    is_refused = isinstance(table, Refusal)
     parts = (
-        answer(lambda: _in_parts(path, reading, counts=counts), str(folder)) if is_deep else None
+        answer(lambda: _in_parts(path, reading, counts=counts or is_refused), str(folder))
+        if is_deep
+        else None
     )
     if isinstance(table, Refusal):
         if isinstance(parts, tuple) and not _may_differ(parts[0]):
@@ -102,24 +105,21 @@ def _in_parts(path: Path, reading: FileReading, *, counts: bool) -> Count | None
     scores = np.concatenate([batch.scores for batch in batches])
     kinds = np.concatenate([batch.is_genuine for batch in batches])
     failed = sum(sum(batch.failed) for batch in batches)
-    return _pairs(-scores if stream.distance else scores, kinds), failed
+    found = _pairs(-scores if stream.distance else scores, kinds)
+    if not _may_differ(found):
+        stream.refuse_implausible(apart=_apart(_pairs(scores, kinds)))
+    return found, failed
 
 
 def _may_differ(pairs: list[tuple[float, bool]]) -> bool:
     """Whether what is refused of a whole file is looked at later where it comes in parts."""
-    kinds = {kind for _, kind in pairs}
-    genuine = [score for score, kind in pairs if kind]
-    return (
-        len(kinds) < 2
-        or len({score for score, _ in pairs}) < 2
-        or len(set(genuine)) == 1
-        or _apart(pairs)
-    )
+    return len({kind for _, kind in pairs}) < 2 or len({score for score, _ in pairs}) < 2
 
 
 def _apart(pairs: list[tuple[float, bool]]) -> bool:
+    """Whether a threshold makes no error; higher is more alike."""
     genuine, impostor = ([s for s, kind in pairs if kind is flag] for flag in (True, False))
-    return min(genuine) > max(impostor) or max(genuine) < min(impostor)
+    return min(genuine) > max(impostor)
 
 
 def _held(table: ScoreTable) -> Count:

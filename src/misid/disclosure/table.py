@@ -127,7 +127,8 @@ def _header(sheet: Sheet) -> int:
         below = sheet.rows[at + 1 : at + 4]
         widest = max((_filled(one) for one in below), default=0)
         is_wide = len(named) >= min(2, sheet.width) and 2 * len(named) >= widest
-        if is_wide and not any(map(_is_value, row.cells)) and _numbers_under(named, below):
+        is_named = is_wide and not any(map(_is_value, row.cells)) and not _is_below_names(sheet, at)
+        if is_named and _numbers_under(named, below, at_once=_is_below_names(sheet, at + 1)):
             return at
     raise _no_table(sheet)
 
@@ -141,9 +142,39 @@ def _filled(row: SheetRow) -> int:
     return sum(cell.kind != "blank" for cell in row.cells)
 
 
-def _numbers_under(named: Sequence[int], below: Sequence[SheetRow]) -> bool:
-    """Whether rows of values follow at once, and one of the first has a number under a name."""
-    values = below if below and any(map(_is_value, below[0].cells)) else ()
+def _is_below_names(sheet: Sheet, at: int) -> bool:
+    """Whether a row without a number is one of the table, and none of names, by the row above."""
+    if not 0 < at < len(sheet.rows):
+        return False
+    return _has_somebody(sheet, at) or _gives_nothing(sheet.rows[at - 1], sheet.rows[at])
+
+
+def _gives_nothing(above: SheetRow, row: SheetRow) -> bool:
+    """Whether all counts of a row were not given, under as many names: "withheld, withheld"."""
+    held = [cell for cell in row.cells[1:] if cell.kind != "blank"]
+    are_withheld = bool(held) and all(cell_meaning(cell, ".").kind == "not_given" for cell in held)
+    return are_withheld and _filled(above) == _filled(row)
+
+
+def _has_somebody(sheet: Sheet, at: int) -> bool:
+    """
+    Whether a row has somebody under the name of people in the row above.
+
+    "Officer" may stand over "Rank" too, but what is a person's would be shown as a name.
+    """
+    above, row, below = sheet.rows[at - 1], sheet.rows[at], sheet.rows[at + 1 : at + 4]
+    return any(
+        cell.kind != "blank"
+        and not says_person(cell.text)
+        and role_named(cell.text) is None
+        and says_person(over.text, are_counts=any(holds_number(_cell(one, place)) for one in below))
+        for place, (over, cell) in enumerate(zip(above.cells, row.cells, strict=False))
+    )
+
+
+def _numbers_under(named: Sequence[int], below: Sequence[SheetRow], *, at_once: bool) -> bool:
+    """Whether values follow at once, and one of the first rows has a number under a name."""
+    values = below if below and (at_once or any(map(_is_value, below[0].cells))) else ()
     return any(
         holds_number(row.cells[place])
         for row in values
