@@ -21,11 +21,12 @@ from misid.matching import (
     MateLaw,
     ProbesAndRecords,
     ageing,
-    calibrate,
+    calibrate_to,
     check_rates,
     lowest_threshold,
     published,
     solve_threshold,
+    true_rates,
 )
 from misid.programme import tries
 from misid.programme.expected.search import Retries, Review
@@ -363,9 +364,9 @@ def _calibration(
         large=worlds.luck(f"calibration.{name}.large"),
         mated_searches=worlds.number("matcher.mated_searches"),
     )
-    given = (points, _tail(worlds), comparisons, luck)
-    what = f"calibration {name} {use}"
-    return worlds.recall(what, lambda some: calibrate(*some), given)
+    rates = worlds.recall(f"rates {name} {use}", lambda some: true_rates(*some), (points, luck))
+    what, given = f"calibration {name} {use}", (rates, _tail(worlds), comparisons)
+    return worlds.recall(what, lambda some: calibrate_to(*some), given)
 
 
 def _tail(worlds: Worlds) -> Integers:
