@@ -14,6 +14,7 @@ from misid.results.outputs import evaluate, outputs
 from misid.results.yearly_counts import yearly
 from misid.scenario import Input, Scenario, Worlds, inputs, load_scenario
 from misid.scenario.serialise import as_data
+from misid.study import Study
 
 WORLDS = Draws(seed=3, size=32)
 
@@ -141,3 +142,17 @@ def test_every_threshold_policy_works(policy: str, low: float, high: float) -> N
     loose, strict = rates
     assert np.all(loose["wrong_person_references"] > strict["wrong_person_references"])
     assert np.all(loose["misses_among_sought"] <= strict["misses_among_sought"])
+
+
+@pytest.mark.parametrize("name", ["gallery.composition", "gallery.sources.visa.composition"])
+def test_whose_records_there_are_does_not_move_how_many(name: str) -> None:
+    """To the last bit: what depends on the gallery's size alone is then not worked out again."""
+    study = Study("task-force-module", draws=32)
+    content = {one.name: one.content for one in inputs(study.scenario)}[name]
+    assert isinstance(content, Composition)
+    even = {part: 1.0 / len(content.shares) for part in content.shares}
+    other = study.change({name: {"shares": even, "status": "assumed", "why": "Even."}})
+    one, two = (each.run.evaluation.terms for each in (study, other))
+    assert not np.array_equal(one.field.weight, two.field.weight)
+    assert one.gallery.tolist() == two.gallery.tolist()
+    assert one.conditions[0].law.location.tolist() == two.conditions[0].law.location.tolist()

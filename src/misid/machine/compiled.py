@@ -85,6 +85,15 @@ def inlined(function: F) -> F:
     return _made(function, _nrt=False, forceinline=True)
 
 
+def reordered(function: F) -> F:
+    """
+    As `bare`, and sums may be taken in any order: several terms at once.
+
+    The order depends on how many numbers the processor adds at a time, so last digits may too.
+    """
+    return _made(function, _nrt=False, fastmath={"reassoc"})
+
+
 def _made(function: F, **options: Any) -> F:
     settings, folder = numba.config, kept_code.folder()
     before = settings.CACHE_DIR

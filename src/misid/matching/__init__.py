@@ -6,6 +6,8 @@ from misid.matching.calibration import (
     ComparisonLaw,
     ageing,
     calibrate,
+    calibrate_to,
+    true_rates,
 )
 from misid.matching.group_ratios import Ratios
 from misid.matching.impostor_field import (
@@ -49,6 +51,7 @@ __all__ = [
     "ageing",
     "bends",
     "calibrate",
+    "calibrate_to",
     "candidate_intensity",
     "check_rates",
     "false_positive_identification_rate",
@@ -63,4 +66,5 @@ __all__ = [
     "reference_composition",
     "region_names",
     "solve_threshold",
+    "true_rates",
 ]

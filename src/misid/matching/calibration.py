@@ -95,12 +95,35 @@ def calibrate(
             figures are taken as exact, and what was not published in the middle of its range.
     Returns: the law, and how far its rank-1 miss rate is from the published one.
     """
-    rates = _exact(points) if luck is None else _possible(points, luck)
-    lost = _solve_lost(rates, tail, comparisons)
-    rates = _solve_growth(rates, tail, comparisons)
+    return calibrate_to(true_rates(points, luck), tail, comparisons)
+
+
+def true_rates(points: Points, luck: CalibrationLuck | None = None) -> TrueRates:
+    """
+    The rates behind published ones, which do not depend on how strangers compare.
+
+    Args:
+        points: as `calibrate`.
+        luck: as `calibrate`.
+    """
+    return _exact(points) if luck is None else _possible(points, luck)
+
+
+def calibrate_to(rates: TrueRates, tail: Integers, comparisons: ComparisonLaw) -> Calibration:
+    """
+    As `calibrate`, from the true rates.
+
+    Args:
+        rates: of one algorithm a world.
+        tail: as `calibrate`.
+        comparisons: as `calibrate`.
+    """
+    best = _best_stranger(comparisons)
+    lost = _solve_lost(rates, tail, comparisons, best)
+    rates = _solve_growth(rates, tail, comparisons, best)
     location, scale = _solve_shape(rates, lost, tail, comparisons)
     law = FittedLaw(lost, location, scale, tail)
-    modelled = rank_one_miss(law, comparisons)
+    modelled = _rank_one(law, best)
     return Calibration(law, np.where(rates.has_rank_one, modelled / rates.rank_one - 1.0, np.nan))
 
 
@@ -137,7 +160,7 @@ def ageing(mugshot: FittedLaw, aged_miss: Floats, comparisons: ComparisonLaw) ->
 
 
 @dataclass(frozen=True)
-class _Rates:
+class TrueRates:
     """
     True rates in each world, NaN where not published; then `growth` and `lost_share` are drawn.
 
@@ -162,12 +185,12 @@ class _Rates:
         return np.clip(large, self.small * _LEAST_GROWTH, _HIGHEST_RATE)
 
 
-def _exact(points: Points) -> _Rates:
+def _exact(points: Points) -> TrueRates:
     middle = np.full(points.small.shape, 0.5)
     return _rates(points, points.rank_one, points.small, middle, middle)
 
 
-def _possible(points: Points, luck: CalibrationLuck) -> _Rates:
+def _possible(points: Points, luck: CalibrationLuck) -> TrueRates:
     """Misses at rank 1, at 1.6M and at 12M are nested counts: their steps err independently."""
     first = np.nan_to_num(points.rank_one, nan=0.0)
     start = _around(first, luck.rank_one, luck.mated_searches)
@@ -195,13 +218,15 @@ def _rounding_share(rate: Floats, mated_searches: Floats) -> Floats:
 
 def _rates(
     points: Points, rank_one: Floats, small: Floats, growth: Floats, lost_share: Floats
-) -> _Rates:
+) -> TrueRates:
     small = np.clip(small, _LOWEST_RATE, _HIGHEST_SMALL)
     drawn = np.quantile(published.growth_of_misses(), growth)
-    return _Rates(small, points.large, rank_one, drawn, lost_share)
+    return TrueRates(small, points.large, rank_one, drawn, lost_share)
 
 
-def _solve_lost(rates: _Rates, tail: Integers, comparisons: ComparisonLaw) -> Floats:
+def _solve_lost(
+    rates: TrueRates, tail: Integers, comparisons: ComparisonLaw, best: Floats
+) -> Floats:
     """The share not findable: by bisection where rank 1 is known, else a drawn share of misses."""
 
     def surplus(lost: Floats, which: Integers) -> Floats:
@@ -209,18 +234,19 @@ def _solve_lost(rates: _Rates, tail: Integers, comparisons: ComparisonLaw) -> Fl
         law = FittedLaw(lost, *_solve_shape(some[0], lost, tails_, some[1]), tails_)
         return np.nan_to_num(_rank_one(law, strangers) - some[0].rank_one)
 
-    best = _best_stranger(comparisons)
     most = np.where(rates.has_rank_one, np.fmin(rates.rank_one, rates.small), rates.small)
     solved = root(surplus, np.zeros_like(most), most * (1.0 - 1e-9))
     lost = np.where(rates.has_rank_one, solved, rates.lost_share * rates.small)
     return np.where(_is_power_law(tail), 0.0, lost)
 
 
-def _solve_growth(rates: _Rates, tail: Integers, comparisons: ComparisonLaw) -> _Rates:
+def _solve_growth(
+    rates: TrueRates, tail: Integers, comparisons: ComparisonLaw, best_strangers: Floats
+) -> TrueRates:
     """The power law has two parameters: where FNIR(12M) is not known, rank 1 decides the growth."""
     open_ = np.flatnonzero(_is_power_law(tail) & rates.has_rank_one & np.isnan(rates.large))
     some, law_tail = take((rates, comparisons), open_), tail[open_]
-    best = _best_stranger(some[1])
+    best = best_strangers[open_]
 
     def deficit(growth: Floats, which: Integers) -> Floats:
         known, compared = take(some, which)
@@ -240,7 +266,7 @@ def _is_power_law(tail: Integers) -> Flags:
 
 
 def _solve_shape(
-    rates: _Rates, lost: Floats, tail: Integers, comparisons: ComparisonLaw
+    rates: TrueRates, lost: Floats, tail: Integers, comparisons: ComparisonLaw
 ) -> tuple[Floats, Floats]:
     """Location and scale from the misses at two gallery sizes, given the share not findable."""
     near, far = (

@@ -17,7 +17,8 @@ import numpy as np
 from misid import evidence
 from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
-from misid.machine.compiled import compiled
+from misid.machine.compiled import bare, compiled
+from misid.machine.vector_math import exponential
 from misid.matching.rarity import LN10
 
 REGION_TABLE = "nist_frvt_region_fmr_log10_2020"
@@ -72,19 +73,6 @@ class Reference:
     rates: Floats
     drift: Floats
 
-    def grown(self, away: Floats) -> tuple[Floats, Floats]:
-        """
-        How far each part has drifted from the mean, as a factor, and the slope of that mean.
-
-        Args:
-            away: rarity beyond the one at which ratios were measured, shape (worlds, points).
-        Returns: factors (worlds, parts, points) and decades a decade (worlds, points).
-        """
-        grown = np.exp(LN10 * self.drift[..., None] * away[:, None])
-        total = np.einsum("wp,wpk->wk", self.rates, grown)
-        bend = np.einsum("wp,wpk->wk", self.rates * self.drift, grown) / total
-        return grown * (self.rates.shape[1] / total)[:, None], bend
-
 
 @dataclass(frozen=True)
 class ImpostorField:
@@ -116,19 +104,16 @@ class ImpostorField:
             rarity: points, shape (worlds, points).
         Returns: two arrays of shape (worlds, groups, points).
         """
-        away = rarity - self.measured_at[:, None]
-        (regions, bend), (sexes, other_bend) = (one.grown(away) for one in self.reference)
         places = np.array([self.region, self.sex], dtype=np.int64).reshape(2, -1)
-        curves = _Curves(regions, sexes, 10.0**-rarity, bend + other_bend)
         expected, fall = (np.empty((*self.weight.shape, rarity.shape[1])) for _ in range(2))
         weight, lumps = np.ascontiguousarray(self.weight), np.ascontiguousarray(self.lumps)
-        _fill(curves, places, (weight, lumps, self._drift()), expected, fall)
+        _fill(self._references(rarity), places, (weight, lumps), expected, fall)
         return expected, fall
 
-    def _drift(self) -> Floats:
-        """Decades by which each group's rate drifts for each decade, before the mean is taken."""
+    def _references(self, rarity: Floats) -> _References:
         regions, sexes = self.reference
-        return np.asarray(regions.drift[:, list(self.region)] + sexes.drift[:, list(self.sex)])
+        parts = regions.rates, regions.drift, sexes.rates, sexes.drift, self.measured_at, rarity
+        return _References(*(np.ascontiguousarray(part) for part in parts))
 
     def of_group(self, number: int) -> ImpostorField:
         """The field of one group alone."""
@@ -161,43 +146,70 @@ class ImpostorField:
         )
 
 
-class _Curves(NamedTuple):
-    """
-    What all groups share along the points: factors of regions and sexes, (worlds, parts, points).
-
-    The rate of the reference population and the bend of its mean, (worlds, points).
-    """
+class _References(NamedTuple):
+    """Rates and drifts of regions and of sexes, where ratios were measured, and the points."""
 
     regions: Floats
+    region_drift: Floats
     sexes: Floats
-    rate: Floats
-    bend: Floats
+    sex_drift: Floats
+    measured_at: Floats
+    rarity: Floats
 
 
 @compiled
 def _fill(
-    curves: _Curves,
+    references: _References,
     places: Integers,
-    groups: tuple[Floats, Floats, Floats],
+    groups: tuple[Floats, Floats],
     expected: Floats,
     fall: Floats,
 ) -> None:
-    """Strangers of each group and their fall; `groups` are their weight, lumps and drift."""
-    weight, lumps, drift = groups
+    """Strangers of each group and their fall; `groups` are their weight and lumps."""
+    weight, lumps = groups
+    points = expected.shape[2]
+    regions = np.empty((references.regions.shape[1], points))
+    sexes, shared = np.empty((references.sexes.shape[1], points)), np.empty((4, points))
+    away, rate, bend = shared[0], shared[1], shared[2]
     for world in range(expected.shape[0]):
-        rate, bend = curves.rate[world], curves.bend[world]
+        rarity, measured_at = references.rarity[world], references.measured_at[world]
+        region_drift, sex_drift = references.region_drift[world], references.sex_drift[world]
+        for point in range(points):
+            away[point] = LN10 * (rarity[point] - measured_at)
+            rate[point] = exponential(-LN10 * rarity[point])
+            bend[point] = 0.0
+        _grown(references.regions[world], region_drift, shared, regions)
+        _grown(references.sexes[world], sex_drift, shared, sexes)
         for group in range(expected.shape[1]):
-            region = curves.regions[world, places[0, group]]
-            sex = curves.sexes[world, places[1, group]]
+            region, sex = places[0, group], places[1, group]
             many, lump = weight[world, group], lumps[world, group]
-            steep = 1.0 - drift[world, group]
-            for point in range(expected.shape[2]):
-                each = region[point] * sex[point] * rate[point]
+            steep = 1.0 - (region_drift[region] + sex_drift[sex])
+            above, down = expected[world, group], fall[world, group]
+            for point in range(points):
+                each = regions[region, point] * sexes[sex, point] * rate[point]
                 strangers, lumped = many * each, lump * each
-                expected[world, group, point] = strangers * (1.0 + lumped / 2)
-                fall[world, group, point] = (
-                    strangers * (1.0 + lumped) * (LN10 * (steep + bend[point]))
-                )
+                above[point] = strangers * (1.0 + lumped / 2)
+                down[point] = strangers * (1.0 + lumped) * (LN10 * (steep + bend[point]))
+
+
+@bare
+def _grown(rates: Floats, drift: Floats, shared: Floats, parts: Floats) -> None:
+    """
+    How far each part has drifted from the mean, as a factor; the mean's slope is added to the bend.
+
+    `shared` are the rarity away, the rate, the bend and a row to work in.
+    """
+    away, bend, total = shared[0], shared[2], shared[3]
+    total[:] = 0.0
+    for part in range(parts.shape[0]):
+        for point in range(parts.shape[1]):
+            parts[part, point] = exponential(drift[part] * away[point])
+            total[point] += rates[part] * parts[part, point]
+    for part in range(parts.shape[0]):
+        share = rates[part] * drift[part]
+        for point in range(parts.shape[1]):
+            bend[point] += share * parts[part, point] / total[point]
+            parts[part, point] *= parts.shape[0] / total[point]
 
 
 def impostor_field(contrast: Contrast, composition: ProbesAndRecords) -> ImpostorField:

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from misid.arrays import Floats, Integers
-from misid.machine.compiled import bare, compiled
+from misid.machine.compiled import compiled
+from misid.machine.vector_math import exponential, exponential_less_one, log_one_and
 from misid.matching import tails
 from misid.matching.measured_mates import MeasuredLaw
 
 # Stands for a share of 0 where its logarithm is taken.
 _TINY = 1e-100
-_LARGEST_EXPONENT = 700.0
 _MOST_LOST = 1.0 - 1e-9
+# All are shown, and lie above: one less than so many has a logarithm.
+_NEARLY_NONE = -1.0 + 2.0**-53
 
 
 @dataclass(frozen=True)
@@ -158,23 +160,13 @@ def _best_image(
             images, missed = power[world, source], lost[world, source]
             shown = 1.0 - missed
             none, odds = images * math.log(max(missed, _TINY)), shown / max(missed, _TINY)
-            found = -math.expm1(none)
+            nobody, found = math.exp(none), -math.expm1(none)
             for point in range(below.shape[2]):
-                some = images * math.log1p(odds * one.below[world, source, point])
-                below[world, source, point] = math.exp(none + _log_expm1(some)) / found
-                rest = images * _log1p(-shown * one.above[world, source, point])
-                above[world, source, point] = -math.expm1(rest) / found
-
-
-@bare
-def _log_expm1(x: float) -> float:
-    """`log(exp(x) - 1)` without overflow; -inf at 0."""
-    if x == 0.0:
-        return -math.inf
-    return x if x > _LARGEST_EXPONENT else math.log(math.expm1(x))
-
-
-@bare
-def _log1p(x: float) -> float:
-    """`log(1 + x)`; -inf at -1, where Python has no number."""
-    return -math.inf if x == -1.0 else math.log1p(x)
+                some = images * log_one_and(odds * one.below[world, source, point])
+                # Where few lie below, from what is small; where many do, that would overflow.
+                few = nobody * exponential_less_one(min(some, 1.0))
+                many = exponential(none + some) - nobody
+                below[world, source, point] = (few if some < 1.0 else many) / found
+                least = max(-shown * one.above[world, source, point], _NEARLY_NONE)
+                rest = images * log_one_and(least)
+                above[world, source, point] = -exponential_less_one(rest) / found

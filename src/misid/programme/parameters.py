@@ -21,11 +21,12 @@ from misid.matching import (
     MateLaw,
     ProbesAndRecords,
     ageing,
-    calibrate,
+    calibrate_to,
     check_rates,
     lowest_threshold,
     published,
     solve_threshold,
+    true_rates,
 )
 from misid.programme import tries
 from misid.programme.expected.search import Retries, Review
@@ -203,7 +204,7 @@ def terms(worlds: Worlds) -> Terms:
     """The terms of a scenario in each of its worlds."""
     composition, held, searched = _who(worlds)
     compared = _compared(composition, searched)
-    gallery = compared.records.sum(axis=(1, 2))
+    gallery = _gallery(worlds, searched)
     design = _design_gallery(worlds, gallery)
     conditions, ageing_a_year = _fitted(worlds, design)
     contrast, one = contrasts(worlds), np.ones_like(gallery)
@@ -238,6 +239,21 @@ def terms(worlds: Worlds) -> Terms:
         until_reference=tries.until_reference(worlds),
         held=held,
     )
+
+
+def _gallery(worlds: Worlds, searched: Searched | None) -> Floats:
+    """
+    Records that a search compares with, shape (worlds,).
+
+    Not added up over groups and sources where all are: their shares are a whole but for rounding,
+    by which every world would differ where a composition does.
+    """
+    every = worlds.number("gallery.records")
+    if searched is None:
+        return every
+    sources = tuple(source.name for source in worlds.scenario.gallery.sources)
+    share = (worlds.shares("gallery.composition", sources) * searched.anybody).sum(axis=1)
+    return np.where(searched.only_flagged, every * share, every)
 
 
 def _design_gallery(worlds: Worlds, gallery: Floats) -> Floats:
@@ -363,9 +379,9 @@ def _calibration(
         large=worlds.luck(f"calibration.{name}.large"),
         mated_searches=worlds.number("matcher.mated_searches"),
     )
-    given = (points, _tail(worlds), comparisons, luck)
-    what = f"calibration {name} {use}"
-    return worlds.recall(what, lambda some: calibrate(*some), given)
+    rates = worlds.recall(f"rates {name} {use}", lambda some: true_rates(*some), (points, luck))
+    what, given = f"calibration {name} {use}", (rates, _tail(worlds), comparisons)
+    return worlds.recall(what, lambda some: calibrate_to(*some), given)
 
 
 def _tail(worlds: Worlds) -> Integers:

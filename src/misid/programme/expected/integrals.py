@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from misid.arrays import Flags, Floats, Integers
-from misid.machine.compiled import bare, compiled
+from misid.machine.compiled import bare, compiled, reordered
+from misid.machine.vector_math import exponential, exponential_less_one, log_one_and
 
 IntegralPlace = tuple[int, int]
 IntegralEnds = tuple[float, float]
@@ -31,6 +32,8 @@ _KINDS = 6
 # Along the points: how the odds of a reviewer rise, and what review does.
 _RISE, _UPHELD, _WITHDRAWN = range(3)
 _LARGEST_EXPONENT = 350.0
+# A share of an answer that no digit of it shows, whatever it is weighted with.
+_NEVER = 1e-30
 
 
 class Reviewers(NamedTuple):
@@ -148,7 +151,7 @@ def integrate_with_margin(curves: Curves, near: Near, absent: Floats, enrolled: 
 def rise(away: Floats, verdict: Floats) -> None:
     """Fill the first row of a verdict: how many times the odds of acceptance rise at each point."""
     for point in range(away.shape[0]):
-        verdict[_RISE, point] = math.exp(min(away[point], _LARGEST_EXPONENT))
+        verdict[_RISE, point] = exponential(min(away[point], _LARGEST_EXPONENT))
 
 
 @bare
@@ -165,15 +168,11 @@ def review(reviewers: Reviewers, at: IntegralPlace, verdict: Floats) -> None:
             verdict[_WITHDRAWN, point] = withdrawn
         return
     for point in range(away.shape[0]):
-        exponent = -independent * _log_one_and(-(log_odds + away[point]))
-        verdict[_UPHELD, point] = (1.0 - share) + share * math.exp(exponent)
-        verdict[_WITHDRAWN, point] = -share * math.expm1(exponent)
-
-
-@bare
-def _log_one_and(exponent: float) -> float:
-    """`log(1 + e^x)` without overflow."""
-    return max(exponent, 0.0) + math.log1p(math.exp(-abs(exponent)))
+        against = -(log_odds + away[point])
+        rejected = max(against, 0.0) + log_one_and(exponential(-abs(against)))
+        refused = exponential_less_one(-independent * rejected)
+        verdict[_UPHELD, point] = (1.0 - share) + share * (1.0 + refused)
+        verdict[_WITHDRAWN, point] = -share * refused
 
 
 @bare
@@ -208,11 +207,7 @@ def _strangers(curves: Curves, at: IntegralPlace, number: int, rows: Floats) -> 
     )
     before, new = _try(curves, at[0], number)
     term, shrink, front, last = rows[0], rows[1], rows[2], rows[3]
-    ruled_out = 1.0 + variance * before * expected[0]
-    for point in range(expected.shape[0]):
-        term[point] = _nobody(before * expected[0] + new * expected[point], variance)
-        shrink[point] = 1.0 / (ruled_out + variance * new * expected[point])
-        last[point] = term[point] * shrink[point]
+    _nobody_above(expected, (before * expected[0], new), variance, rows)
     empty, refused = term[0], 0.0
     if length == 1:
         return empty, refused
@@ -225,7 +220,30 @@ def _strangers(curves: Curves, at: IntegralPlace, number: int, rows: Floats) -> 
             term[point] *= refusing * expected[point] * shrink[point] * earlier
             last[point] = term[point] * later * shrink[point]
         refused += term[0]
+        # Longer lists are rarer by as much again, the more so above the threshold.
+        if term[0] <= _NEVER * refused:
+            break
     return empty, refused
+
+
+@bare
+def _nobody_above(
+    expected: Floats, tried: tuple[float, float], variance: float, rows: Floats
+) -> None:
+    """Probability that nobody is above each point, the same with one more stranger, and between."""
+    term, shrink, last, (before, new) = rows[0], rows[1], rows[3], tried
+    if variance == 0.0:
+        for point in range(expected.shape[0]):
+            shrink[point] = 1.0
+            term[point] = last[point] = exponential(-(before + new * expected[point]))
+        return
+    inverse = 1.0 / variance
+    for point in range(expected.shape[0]):
+        more = variance * (before + new * expected[point])
+        fewer = 1.0 / (1.0 + more)
+        nobody = exponential(-log_one_and(more) * inverse)
+        shrink[point], term[point] = fewer, nobody
+        last[point] = nobody * fewer
 
 
 @bare
@@ -253,7 +271,7 @@ def _place(  # noqa: PLR0917
         columns[_FRONT_WITHDRAWN, point] = before_end * verdict[_WITHDRAWN, point]
 
 
-@bare
+@reordered
 def _sum(columns: Floats, mates: Floats, length: int, sums: Floats) -> None:
     """
     Integrate the columns against those curves of the mates that an answer needs.
@@ -274,7 +292,7 @@ def _sum(columns: Floats, mates: Floats, length: int, sums: Floats) -> None:
             sums[_FRONT:, curve] = 0.0
 
 
-@bare
+@reordered
 def _sum_three(columns: Floats, first: int, curve: Floats, sums: Floats) -> None:
     """Three columns in a row at once: one sum alone would wait for itself at each point."""
     one, two, three = 0.0, 0.0, 0.0
@@ -285,7 +303,7 @@ def _sum_three(columns: Floats, first: int, curve: Floats, sums: Floats) -> None
     sums[first], sums[first + 1], sums[first + 2] = one, two, three
 
 
-@bare
+@reordered
 def _sum_all(columns: Floats, mates: Floats, sums: Floats) -> None:
     """Integrate all columns against each curve of the mates."""
     for curve in range(mates.shape[0]):
