@@ -42,6 +42,7 @@ from misid.words import ENGLISH, language, plain
 from misid.words import code as words
 from misid.words.answers import clause
 from misid.words.code_questions import QUESTIONS
+from misid.words.code_unmoved import unmoved
 from misid.worlds.middle import middle
 
 SCHEMA = Path(misid.__file__).parent / "schemas" / "code-1.json"
@@ -445,3 +446,58 @@ def test_numbers_are_made_again_by_the_command_that_is_said() -> None:
         f"misid case {TASK_FORCE} --rule=flagged_record --draws={DRAWS} --seed=1"
     )
     assert "code = study.one_code(rule='flagged_record')" == words.python_lines(flagged())[-1]
+
+
+# Facts that move nothing
+
+
+def test_a_fact_that_moves_nothing_is_told_so_and_why() -> None:
+    """The case with the fact less the case without it, beside the error of that difference."""
+    found = code(usual(), Given(rule="flagged_record", review="none"), with_asks=False)
+    (one,) = found.unmoved
+    assert ("review", "looked_at_alike", True) == (one.name, one.because, one.is_within_error)
+    for meaning, moved, error in (
+        ("right_person", one.right_person, one.right_person_error),
+        ("right_person_sought", one.right_person_sought, one.right_person_sought_error),
+    ):
+        there, before = row(found.rows, meaning), row(flagged().rows, meaning)
+        assert moved == pytest.approx((there.probability or 0) - (before.probability or 0))
+        assert abs(moved) <= 2 * error
+        # The worlds are the same, so that the difference is more exact than either.
+        assert error < min(there.sampling_error or 0.0, before.sampling_error or 0.0)
+    said = " ".join(plain(each) for each in unmoved(found, ENGLISH))
+    assert "Review of this code: this fact alone moves nothing beyond the error" in said
+    assert "does not hang on whom they name" in said
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"rule": "flagged_record"},
+        {"candidates": 5, "rule": "flagged_record"},
+        {"rule": "flagged_record", "group": "sasia_f"},
+        {"rule": "flagged_record", "review": "upheld"},
+    ],
+)
+def test_a_fact_that_moves_something_is_not_told_to_move_nothing(given: dict[str, Any]) -> None:
+    """Each moves one of the two by a percentage point or more."""
+    found = code(usual(), Given(**given), with_asks=False)
+    assert () == found.unmoved
+    assert not list(unmoved(found, ENGLISH))
+
+
+def test_a_fact_of_the_scenario_and_one_without_a_part_say_so() -> None:
+    """What the scenario says already; a list where the first candidate is enough."""
+    said = code(in_the_middle(settled()), FLAGGED, with_asks=False)
+    assert [("rule", "said_already")] == [(one.name, one.because) for one in said.unmoved]
+    any_of = code(usual(), Given(rule="any_candidate", candidates=5), with_asks=False)
+    assert ("candidates", "no_part") in [(one.name, one.because) for one in any_of.unmoved]
+
+
+def test_where_nobody_compared_the_pictures_nobody_is_asked_who_does() -> None:
+    """Reviewers are no fact to ask for there, and it is said why."""
+    found = code(usual(), Given(rule="flagged_record", review="none"))
+    assert "reviewers" not in [one.name for one in found.asks or ()]
+    assert "reviewers" in [one.name for one in flagged().asks or ()]
+    said = " ".join(plain(each) for each in words.alone(found, ENGLISH))
+    assert "since nobody compared them" in said

@@ -13,6 +13,7 @@ from misid.uncertainty.code_schema import CodeCase
 from misid.words import code as words
 from misid.words.cautions import cautions
 from misid.words.code_questions import QUESTIONS
+from misid.words.code_unmoved import unmoved
 from misid.words.language import ENGLISH, Language
 from misid.words.origins_of_counts import CASE
 from misid.words.programme import changed
@@ -37,6 +38,7 @@ def code_document(
         sentences={
             "changed": lambda: tuple(changed(found, language)),
             "given": lambda: tuple(words.given(found, language)),
+            "unmoved": lambda: tuple(unmoved(found, language)),
             "alone": lambda: tuple(words.alone(found, language)),
             "average": lambda: (words.average(language),),
             "notes": lambda: tuple(words.notes(found, language)),

@@ -12,6 +12,7 @@ from misid.results.splits import question
 from misid.uncertainty.case import case_of, sides
 from misid.uncertainty.code_asks import asks
 from misid.uncertainty.code_schema import CodeCase, Given, MeantRow, MeantSide
+from misid.uncertainty.unmoved import unmoved
 
 
 def code(
@@ -52,6 +53,7 @@ def code(
             for side, of in zip(every, codes, strict=True)
             if side.answer is not None
         ),
+        unmoved=unmoved(alone, every),
         asks=asks(alone, every, progress, with_another=not drawn) if with_asks else None,
     )
 

@@ -139,6 +139,8 @@ def _asked(scenario: Scenario, given: Given) -> Iterator[_AskedFact]:
         if getattr(given, fact.name) is None and len(answers) > 1:
             yield _AskedFact(fact, None, answers)
     for fact in _OF_PROGRAMME:
+        if fact.field == _REVIEWERS and given.review == "none":
+            continue  # Nobody compared the pictures, so that there is nobody to ask about.
         found = [one for one in inputs(scenario) if one.field == fact.field]
         answers = _of_inputs(found)
         if getattr(given, fact.name, None) is None and len(answers) > 1:

@@ -16,6 +16,10 @@ RULES: tuple[RuleGiven, ...] = get_args(RuleGiven)
 REVIEWS: tuple[ReviewGiven, ...] = get_args(ReviewGiven)
 ANOTHER: tuple[AnotherGiven, ...] = get_args(AnotherGiven)
 """What can be given."""
+GivenName = Literal["rule", "candidates", "group", "condition", "review"]
+"""Facts of a case that pick its worlds or its cells; another search is drawn."""
+UnmovedBecause = Literal["said_already", "looked_at_alike", "no_part", "near_the_rest"]
+"""Why a fact moves nothing."""
 AskName = Literal[
     "rule",
     "candidates",
@@ -99,6 +103,29 @@ class MeantRow(CodeRow):
     )
 
 
+class Unmoved(ResultsPart):
+    """A fact of the case that alone moves nothing: the case with it less the case without it."""
+
+    name: GivenName
+    right_person: float = Field(description="Difference of the probability, over all sides.")
+    right_person_error: float = Field(
+        description="Standard error of that difference from the draw of the worlds, which are the "
+        "same with the fact and without it."
+    )
+    right_person_sought: float = Field(description="The same of the right person, who is sought.")
+    right_person_sought_error: float = Field(description="Its standard error.")
+    is_within_error: bool = Field(
+        description="Whether neither difference is above two standard errors; else both are below "
+        "a percentage point."
+    )
+    because: UnmovedBecause = Field(
+        description="said_already: the scenario leaves no other answer. looked_at_alike: which "
+        "codes somebody compares does not hang on what they mean, in the model. no_part: "
+        "in no world has it a part in whom a code names, all else being given. near_the_rest: "
+        "what it is mixed with, where it is not known, gives about the same together."
+    )
+
+
 class MeantSide(Answered):
     """What one code means under one answer, put into every world."""
 
@@ -172,6 +199,12 @@ class CodeCase(Programme):
     sides: tuple[MeantSide, ...] = Field(
         description="On each side of the either/or that decides it, every world being on each side "
         "once with the same luck; or empty."
+    )
+    unmoved: tuple[Unmoved, ...] = Field(
+        (),
+        description="Facts that are given and alone move neither the right person nor somebody "
+        "sought by more than can be told from nothing, or by a percentage point. Worked out as if "
+        "nothing were known of another search.",
     )
     asks: tuple[Ask, ...] | None = Field(
         description="What can be asked for, and is not given: what moves the most first, what is "

@@ -435,11 +435,15 @@ def _of_another(found: CodeCase, language: Language) -> Sentence:
 
 
 def alone(found: CodeCase, language: Language) -> Iterator[Sentence]:
-    """That what is asked for leaves out another search, where one is known."""
+    """What is asked for leaves out: another search where one is known, reviewers of no review."""
     if found.given.another is not None and found.asks:
         yield language.say(
             "These answers are worked out as if nothing were known of another search: they start "
             "from what the code means without it."
+        )
+    if found.given.review == "none" and found.asks is not None:
+        yield language.say(
+            "Who compares the pictures is not asked for, since nobody compared them."
         )
 
 

@@ -31,6 +31,7 @@ from misid.words import code as words
 from misid.words.answers import clause
 from misid.words.cautions import cautions
 from misid.words.code_questions import QUESTIONS
+from misid.words.code_unmoved import unmoved
 from misid.words.language import Language, language
 from misid.words.scenario import photographs_like
 from misid.words.sentence import Sentence
@@ -118,7 +119,7 @@ def code_file(request: Request) -> Response:
 
 
 _NOTHING: dict[str, object] = {
-    "finding": (), "given": (), "picture": None, "meaning": None, "asks": (), "alone": (),
+    "finding": (), "given": (), "unmoved": (), "picture": None, "meaning": None, "asks": (), "alone": (),
     "notes": (), "work": None, "shown": _SHOWN, "again": "", "json": "",
     "command": "", "python": "", "files": (),
 }  # fmt: skip
@@ -131,6 +132,7 @@ def _shown(found: CodeCase, address: Address, entered: Mapping[str, str]) -> dic
         "mistake": None,
         "finding": tuple(words.findings(found, spoken)),
         "given": tuple(words.given(found, spoken)),
+        "unmoved": tuple(unmoved(found, spoken)),
         "picture": shown(code_bars(found, spoken), address, **known),
         "meaning": tables.meaning(found, spoken),
         "asks": _asked(found, spoken),
