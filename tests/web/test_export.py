@@ -21,6 +21,7 @@ from tests.command import call
 from tests.web.conftest import AXE
 
 from misid.document.columns import fact_at
+from misid.errors import OutputError
 from misid.figures.guess import guess_axis
 from misid.figures.picture import NARROW, WIDE
 from misid.figures.render import lone_svg
@@ -28,7 +29,7 @@ from misid.quantities import Choice, Quantity
 from misid.scenario import library
 from misid.study import Study
 from misid.web.address import Address, read
-from misid.web.export import ENCOUNTERS, MANIFEST, ExportPlan, export
+from misid.web.export import ENCOUNTERS, MANIFEST, ExportPlan, check_empty, export
 from misid.web.export_packs import whole
 from misid.web.export_states import states
 from misid.web.levers import FIRST
@@ -341,3 +342,17 @@ def test_it_holds_one_of_each_rare_outcome(copy: Path) -> None:
     assert "Wrong person: " in page
     assert 'class="which picked"' in page
     assert 'href="encounter.html#pick=wrong_person"' in page
+
+
+def test_what_a_killed_export_left_does_not_refuse_the_folder(tmp_path: Path) -> None:
+    """It is taken away; pages that were ready are put there, and refuse it as any files do."""
+    half = tmp_path / ".misid-half"
+    half.mkdir()
+    check_empty(tmp_path)
+    assert not half.exists()
+    half.mkdir()
+    (half / "index.html").write_text("whole")
+    (half / "ready.json").write_text('["index.html"]')
+    with pytest.raises(OutputError, match="holds files already"):
+        check_empty(tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == ["index.html"]

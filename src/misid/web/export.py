@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.types import ASGIApp, Message
 
 from misid.errors import MeaningError, MisidError, OutputError
+from misid.files.unfinished import finish
 from misid.files.write import Writer, write_files
 from misid.scenario import Scenario
 from misid.web import levers
@@ -100,8 +101,11 @@ def check_empty(folder: Path) -> None:
     """
     Refuse a folder that holds anything: files of an older export would stand among the new.
 
+    What an export that was killed left there is finished or taken away first.
+
     Raises: OutputError: it does.
     """
+    finish(folder)
     if folder.is_dir() and any(folder.iterdir()):
         raise OutputError(
             f"{folder.name or folder} holds files already.", use="a folder that is new or empty"
