@@ -119,8 +119,8 @@ def code_file(request: Request) -> Response:
 
 
 _NOTHING: dict[str, object] = {
-    "finding": (), "given": (), "unmoved": (), "picture": None, "meaning": None, "asks": (), "alone": (),
-    "notes": (), "work": None, "shown": _SHOWN, "again": "", "json": "",
+    "finding": (), "given": (), "unmoved": (), "picture": None, "meaning": None, "asks": (),
+    "alone": (), "notes": (), "work": None, "shown": _SHOWN, "again": "", "json": "",
     "command": "", "python": "", "files": (),
 }  # fmt: skip
 
