@@ -50,6 +50,13 @@ def test_every_number_on_the_page_is_a_fact_of_the_study(ready: Server, query: s
         assert fact_at(facts, path) == value, path
 
 
+def test_a_fact_that_moves_nothing_is_told_so_on_the_page(ready: Server) -> None:
+    """Beside what is given, in either language; a case of which nothing is known has none."""
+    assert "moves nothing beyond the error of the worlds" in ready.get(f"/code?{KNOWN}").text
+    assert "no cambia nada más allá del error" in ready.get(f"/code?{KNOWN}&lang=es").text
+    assert "this fact alone" not in ready.get("/code").text
+
+
 def test_the_json_is_the_document_of_the_study(ready: Server) -> None:
     """Behind the page stands the same as behind the command."""
     study = Study("task-force-module", draws=WORLDS)
