@@ -142,7 +142,8 @@ def test_first_sentence_is_that_of_the_results(document: Document, found: Run) -
 
 def test_answers_are_the_findings_of_the_figures(document: Document, found: Run) -> None:
     """What stands in short is said again where it is shown."""
-    answers = [block for block in document.sections[0].blocks if isinstance(block, AnswerBlock)]
+    short = next(section for section in document.sections if section.id == "in-short")
+    answers = [block for block in short.blocks if isinstance(block, AnswerBlock)]
     said = {plain(figure.finding) for figure in figures(document).values()}
     blocks = (block for section in document.sections for block in section.blocks)
     said |= {plain(block.text) for block in blocks if isinstance(block, Finding)}
