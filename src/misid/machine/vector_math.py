@@ -42,8 +42,8 @@ _B1, _B2, _B3, _B4, _B5, _B6, _B7 = (
 
 
 @inlined
-def exponential(x: float) -> float:
-    """`exp(x)`; where that is below 3e-308 or above 8e307, such a number stands for it."""
+def _parted(x: float) -> tuple[float, float]:
+    """`exp(r) - 1` and a power of two, whose product with `exp(r)` is `exp(x)`."""
     x = _HIGHEST if x > _HIGHEST else x
     x = _LOWEST if x < _LOWEST else x
     shifted = x * _LOG2_E + _WHOLE
@@ -53,9 +53,16 @@ def exponential(x: float) -> float:
     r4 = r2 * r2
     high = ((_A8 + _A9 * r) + (_A10 + _A11 * r) * r2) + (_A12 + _A13 * r) * r4
     low = (_A2 + _A3 * r) + ((_A4 + _A5 * r) + (_A6 + _A7 * r) * r2) * r2
-    grown = 1.0 + (r + (low + high * (r4 * r2)) * r2)
     bits = (np.float64(shifted).view(np.uint64) + _EXPONENT_OF_ONE) << _MANTISSA_BITS
-    return float(grown * np.uint64(bits).view(np.float64))
+    power = np.uint64(bits).view(np.float64)
+    return r + (low + high * (r4 * r2)) * r2, power
+
+
+@inlined
+def exponential(x: float) -> float:
+    """`exp(x)`; where that is below 3e-308 or above 8e307, such a number stands for it."""
+    rest, power = _parted(x)
+    return float((1.0 + rest) * power)
 
 
 @inlined
@@ -82,15 +89,5 @@ def log_one_and(x: float) -> float:
 @inlined
 def exponential_less_one(x: float) -> float:
     """`exp(x) - 1` with full relative accuracy, in the range of `exponential`."""
-    x = _HIGHEST if x > _HIGHEST else x
-    x = _LOWEST if x < _LOWEST else x
-    shifted = x * _LOG2_E + _WHOLE
-    twos = shifted - _WHOLE
-    r = x - twos * _LN2_HIGH - twos * _LN2_LOW
-    r2 = r * r
-    r4 = r2 * r2
-    high = ((_A8 + _A9 * r) + (_A10 + _A11 * r) * r2) + (_A12 + _A13 * r) * r4
-    low = (_A2 + _A3 * r) + ((_A4 + _A5 * r) + (_A6 + _A7 * r) * r2) * r2
-    bits = (np.float64(shifted).view(np.uint64) + _EXPONENT_OF_ONE) << _MANTISSA_BITS
-    power = np.uint64(bits).view(np.float64)
-    return float(power * (r + (low + high * (r4 * r2)) * r2) + (power - 1.0))
+    rest, power = _parted(x)
+    return float(power * rest + (power - 1.0))
