@@ -55,8 +55,8 @@ def fills(pdf: Path) -> list[float]:
     for picture in sorted(pdf.parent.glob("report-*.pgm")):
         _, size, _, dots = picture.read_bytes().split(b"\n", 3)
         wide, high = map(int, size.split())
-        inked = (np.frombuffer(dots, np.uint8).reshape(high, wide) < 200).any(axis=1)
-        lowest = np.flatnonzero(inked[: int(BOTTOM * high)]).max(initial=0) / high
+        darkest = np.frombuffer(dots, np.uint8).reshape(high, wide).min(axis=1)
+        lowest = np.flatnonzero(darkest[: int(BOTTOM * high)] < 200).max(initial=0) / high
         filled.append((lowest - TOP) / (BOTTOM - TOP))
     return filled
 
