@@ -64,8 +64,9 @@ class Question(ResultsPart):
     input: str = Field(description="Name of the input.")
     status: str = Field(description="How it is known.")
     share: float = Field(
-        description="Share of the log variance of the output that its options account for; above "
-        "a third. Logarithms; log odds of a share."
+        description="Share of the log variance of the output that its options account for; "
+        "logarithms, log odds of a share. Above a third, or else the medians of its sides (of a "
+        "share: their odds) are more than a factor of 2 apart."
     )
 
 
@@ -284,7 +285,9 @@ class DecisionRow(ResultsPart):
         description="Share of worlds above the limit; mixed, where there are sides."
     )
     sides: tuple[DecisionSide, ...] = Field(
-        description="On each side of the either/or that decides the output; or empty."
+        description="On each side of the either/or that decides the output, or else of one that "
+        "turns whether it lies above the limit in most worlds, a third of the worlds apart; or "
+        "empty."
     )
 
 

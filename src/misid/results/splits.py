@@ -9,7 +9,7 @@ from misid.quantities.units import is_share
 from misid.results.intervals import InOrder, mean
 from misid.results.output_definitions import Kind
 from misid.results.schema import Answered, DecisionSide, OutputSide, Question, Split
-from misid.results.sides import DecidingChoice, Side, decided_by
+from misid.results.sides import DecidingChoice, Side, decided_by, turned_by
 from misid.scenario import Worlds
 
 Pair = tuple[Floats, Floats]
@@ -55,10 +55,22 @@ def _side(worlds: Worlds, side: Side, one: Kind, values: Floats, pair: Pair | No
     )
 
 
+def limit_decider(
+    worlds: Worlds, one: Kind, values: Floats, limit: float
+) -> DecidingChoice | None:
+    """The either/or that decides an output, or else one that turns whether it exceeds a limit."""
+    found = decides(worlds, one, values)
+    if found is not None:
+        return found
+    above = np.where(np.isfinite(values), values > limit, np.nan)
+    turning = turned_by(worlds, values, above, of_one=is_share(one.unit))
+    return max(turning, key=lambda each: each.share, default=None)
+
+
 def limit_sides(
     worlds: Worlds, found: DecidingChoice | None, values: Floats, limit: float
 ) -> tuple[DecisionSide, ...]:
-    """How likely an output exceeds a limit on each side of the either/or that decides it."""
+    """How likely an output exceeds a limit on each side of the either/or that decides that."""
     return tuple(
         DecisionSide(
             **dict(answered(side, worlds)),

@@ -29,6 +29,7 @@ from misid.results.sides import DecidingChoice
 from misid.results.splits import (
     answered,
     exceeded,
+    limit_decider,
     limit_sides,
     pooled,
     question,
@@ -192,12 +193,11 @@ def _year(
     )
 
 
-def decision(
-    worlds: Worlds, values: dict[str, Floats], decides: Mapping[Output, DecidingChoice | None]
-) -> DecisionRow:
+def decision(worlds: Worlds, values: dict[str, Floats]) -> DecisionRow:
     """How likely it is that the scenario's limit is exceeded."""
     limit = worlds.scenario.decision
     found, one = values[limit.output], kind(limit.output)
+    decider = limit_decider(worlds, one, found, limit.limit)
     return DecisionRow(
         output=limit.output,
         limit=limit.limit,
@@ -205,7 +205,7 @@ def decision(
         status=limit.status.value,
         why=limit.why,
         probability_exceeded=exceeded(found, limit.limit),
-        sides=limit_sides(worlds, decides[limit.output], found, limit.limit),
+        sides=limit_sides(worlds, decider, found, limit.limit),
     )
 
 
