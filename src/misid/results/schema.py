@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import Field, PlainSerializer, WithJsonSchema
 
-from misid.machine.shown import Shown
 from misid.programme import Enrolment
 from misid.quantities.units import Unit
+from misid.results.parts import Ends
+
+# Whoever reads the document finds these where its other blocks are.
+from misid.results.parts import Interval as Interval  # noqa: PLC0414
+from misid.results.parts import ResultsPart as ResultsPart  # noqa: PLC0414
 from misid.scenario import Output, Scenario
 from misid.scenario.serialise import as_data
 
@@ -21,20 +25,6 @@ Described = Annotated[
     WithJsonSchema({"type": "object", "description": "A scenario, as scenario-1.json says."}),
 ]
 """A scenario whole, written as its file would be."""
-
-
-class ResultsPart(Shown, BaseModel):
-    """A block of the document; nothing changes once it is made."""
-
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Interval(ResultsPart):
-    """A median and a 5 % to 95 % range over the worlds; null where there are no trials."""
-
-    median: float | None = Field(description="Half of the worlds lie above.")
-    low: float | None = Field(description="5 % of the worlds lie below.")
-    high: float | None = Field(description="5 % of the worlds lie above.")
 
 
 class EitherOrAnswer(ResultsPart):
@@ -55,6 +45,8 @@ class OutputSide(Answered, Interval):
 
     mean: float | None = Field(description="As in the row.")
     pooled: float | None = Field(description="As in the row.")
+    median_exact: Ends | None = Field(None, description="As in the row.")
+    mean_exact: Ends | None = Field(None, description="As in the row.")
     dots: tuple[float, ...] = Field(description="As in the row.")
 
 
@@ -96,6 +88,12 @@ class OutputRow(Interval):
         description="Of shares of references: the references of all worlds taken together, so that "
         "a world with many of them counts as often. It is the probability that one code is such; "
         "null elsewhere."
+    )
+    median_exact: Ends | None = Field(
+        None, description="Between what the median of all possible worlds lies; null of few worlds."
+    )
+    mean_exact: Ends | None = Field(
+        None, description="The same of the mean; null where there is none."
     )
     split: Split | None = Field(
         description="The same on each side of an either/or; null where none decides it. Where one "
@@ -237,6 +235,8 @@ class YearRow(ResultsPart):
         description="Mean of the expected number over the worlds: what the sum over years would be "
         "planned with. A few worlds carry it."
     )
+    median_exact: Ends | None = Field(None, description="Of the expected number: as of outputs.")
+    mean_exact: Ends | None = Field(None, description="Of the mean: as of outputs.")
     year_low: int = Field(
         description="5 % of years lie below, at the median number and dispersion."
     )

@@ -7,6 +7,7 @@ import numpy as np
 from misid.arrays import Floats, Integers
 from misid.quantities.units import is_share
 from misid.results.intervals import InOrder, mean
+from misid.results.other_worlds import mean_ends
 from misid.results.output_definitions import Kind
 from misid.results.schema import Answered, DecisionSide, OutputSide, Question, Split
 from misid.results.sides import DecidingChoice, Side, decided_by, turned_by
@@ -50,14 +51,14 @@ def _side(worlds: Worlds, side: Side, one: Kind, values: Floats, pair: Pair | No
         **dict(answered(side, worlds)),
         **dict(in_order.intervals()[0]),
         mean=mean(here) if one.is_summed else None,
+        median_exact=in_order.median_ends()[0],
+        mean_exact=mean_ends(here) if one.is_summed else None,
         pooled=None if pair is None else pooled(pair, side.rows),
         dots=in_order.dots()[0],
     )
 
 
-def limit_decider(
-    worlds: Worlds, one: Kind, values: Floats, limit: float
-) -> DecidingChoice | None:
+def limit_decider(worlds: Worlds, one: Kind, values: Floats, limit: float) -> DecidingChoice | None:
     """The either/or that decides an output, or else one that turns whether it exceeds a limit."""
     found = decides(worlds, one, values)
     if found is not None:

@@ -175,9 +175,7 @@ def _decides(
     ]
     if by_value:
         return _strongest(by_value), "value"
-    by_verdict = (
-        turned_by(model.worlds, of, one.held(of), of_one=one.of_one) for one, of in both
-    )
+    by_verdict = (turned_by(model.worlds, of, one.held(of), of_one=one.of_one) for one, of in both)
     return _strongest([one for some in by_verdict for one in some]), "verdict"
 
 
