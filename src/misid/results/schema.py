@@ -330,7 +330,7 @@ class OperatingRow(ResultsPart):
 
 
 class TradeoffRow(ResultsPart):
-    """What another threshold would give."""
+    """What another threshold would give; an end is null that other worlds move tenfold."""
 
     stricter: float = Field(
         description="By how many decades of the false match rate the threshold of each world is "
