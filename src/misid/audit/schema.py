@@ -284,7 +284,8 @@ class OneByOne(ResultsPart):
         "exceeded: it is shown that the rate is above the limit, by the low end of the share, or "
         "by a bet against fewer, each with half of the risk; cannot: so many are called wrong or "
         "not found that this check cannot show it any more, and if checkers never err and all were "
-        "found, the rate is at the limit or above; used_up: all drawn rows are checked and it is not shown."
+        "found, the rate is at the limit or above; used_up: all drawn rows are checked and it is "
+        "not shown."
     )
     risk: float = Field(
         description="At most how often so good a run happens where the rate is at the limit."

@@ -20,7 +20,7 @@ RoleWhy = Literal[
 TOLD_APART: tuple[RoleWhy, ...] = ("about_a_person", "may_name_people")
 """Why the cells of a column are only told apart by number, and never shown."""
 CumulativeWhy = Literal["no", "asked_for", "by_name", "open"]
-QuestionCode = Literal["date_order", "one_role", "none_said", "cumulative", "remark"]
+QuestionCode = Literal["date_order", "one_role", "none_said", "dash_said", "cumulative", "remark"]
 NoneMeans = Literal["zero", "not_given"]
 NONE_MEANS: tuple[NoneMeans, ...] = ("zero", "not_given")
 """What a reader can say of them."""
@@ -183,6 +183,9 @@ class DisclosureAsked(ResultsPart):
     )
     none_means: NoneMeans | None = Field(
         None, description="What “none” and words like it say where a number should stand."
+    )
+    dash_means: NoneMeans | None = Field(
+        None, description="What a dash alone says where a count should stand."
     )
     columns: dict[str, RoleName] = Field(
         default_factory=dict, description="What columns are, by name or letter."
