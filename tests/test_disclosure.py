@@ -1129,6 +1129,26 @@ def test_a_dash_that_decides_nothing_is_not_asked() -> None:
     assert "dash_said" not in [one.code for one in found.questions]
 
 
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        ("Total,16,3", "total_counts_each"),
+        ("Total,11,2", "total_counts_once"),
+        ("Total,12,2", "total_counts_neither"),
+        ("Total,,", None),
+    ],
+)
+def test_a_total_tells_whether_a_row_that_stands_there_twice_counts_twice(
+    total: str, said: str | None
+) -> None:
+    """Jan 5, Jan 5 again, Feb 6: the published total is 16, or 11, or something else."""
+    rows = ("Month,Faces,Alerts", "Jan 2025,5,1", "Jan 2025,5,1", "Feb 2025,6,1", total)
+    found = sheet(*rows, asked=CountsAsked(each_period=("B", "C"))).discrepancies
+    remarks = [one for one in found if one.code.startswith("total_counts")]
+    assert ([] if said is None else [said]) == [one.code for one in remarks]
+    assert all(one.rows == (5, 3) for one in remarks)
+
+
 def test_words_where_no_number_stands_are_not_asked() -> None:
     """A column of words may say no."""
     found = sheet("Month,Faces,Published", "Jan 2025,5,yes", "Feb 2025,6,no", "Mar 2025,7,none")

@@ -51,6 +51,7 @@ from misid.disclosure.sums import (
     parts_that_exceed,
     sum_rules,
     sums_that_differ,
+    totals_beside_twice,
     totals_that_differ,
 )
 from misid.disclosure.table import SheetTable, table_on
@@ -160,13 +161,15 @@ def _checked(
     rules = sum_rules(columns, rows)
     shares = check_shares(columns, rows)
     stretches, names = regimes(columns, periods)
+    twice = tuple(rows_twice(columns, periods))
     found = [
         *odd_cells(columns, rows),
         *sums_that_differ(rules, rows),
         *parts_that_exceed(columns, rows),
         *totals_that_differ(columns, rows),
         *shares.discrepancies,
-        *rows_twice(columns, periods),
+        *twice,
+        *totals_beside_twice(columns, rows, twice),
         *falls(columns, periods),
     ]
     if "date_order" not in asked:

@@ -26,7 +26,8 @@ NONE_MEANS: tuple[NoneMeans, ...] = ("zero", "not_given")
 """What a reader can say of them."""
 DiscrepancyCode = Literal[
     "sum_differs", "total_differs", "share_differs", "part_exceeds_whole", "negative", "fraction",
-    "share_impossible", "no_number", "no_day", "row_twice", "one_period_twice",
+    "share_impossible", "no_number", "no_day", "row_twice", "total_counts_once",
+    "total_counts_each", "total_counts_neither", "one_period_twice",
     "all_beside_groups", "cumulative_falls", "overlap", "gap", "ends_before_start",
     "year_differs", "rates_of_one_name", "rates_of_same_name", "hidden",
 ]  # fmt: skip
