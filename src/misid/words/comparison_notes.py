@@ -41,7 +41,8 @@ def notes(found: Comparison, language: Language) -> Iterator[Sentence]:
     """How the numbers are to be read, and which of them rest on more than was measured."""
     yield language.say(
         "Before and after are medians over the possible worlds; where a number stays in more than "
-        "5 % of them, over the others. A year counts stops, not people."
+        "5 % of them, over the others, and its row says so (“where it changes”). A year counts "
+        "stops, not people."
     )
     yield _worlds(found, language)
     yield from _flags(found, language)
