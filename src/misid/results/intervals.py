@@ -9,7 +9,7 @@ import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.results.other_worlds import quantile_ends
-from misid.results.parts import Ends, Interval
+from misid.results.parts import ExactWithin, Interval
 
 _POINTS = np.array([0.05, 0.5, 0.95])
 DOTS = 50
@@ -69,7 +69,7 @@ class InOrder:
             for count, (low, median, high) in zip(self.counts.tolist(), known, strict=True)
         )
 
-    def median_ends(self) -> tuple[Ends | None, ...]:
+    def median_ends(self) -> tuple[ExactWithin | None, ...]:
         """Between what the median of all possible worlds lies, of each row."""
         rows = zip(self.ascending, self.counts.tolist(), strict=True)
         return tuple(quantile_ends(row[:count]) for row, count in rows)

@@ -14,14 +14,14 @@ import numpy as np
 from scipy.special import bdtrik
 
 from misid.arrays import Floats
-from misid.results.parts import Ends
+from misid.results.parts import ExactWithin
 
 _LOW, _HIGH = 0.025, 0.975
 _DEVIATE = 1.959963984540054
 _FEWEST = 8
 
 
-def quantile_ends(ascending: Floats, share: float = 0.5) -> Ends | None:
+def quantile_ends(ascending: Floats, share: float = 0.5) -> ExactWithin | None:
     """
     95 % interval of a quantile, from the order of the worlds alone; none where they are too few.
 
@@ -39,7 +39,7 @@ def quantile_ends(ascending: Floats, share: float = 0.5) -> Ends | None:
     if places is None:
         return None
     low, high = (float(ascending[place]) for place in places)
-    return Ends(low=low, high=high)
+    return ExactWithin(low=low, high=high)
 
 
 @cache
@@ -53,7 +53,7 @@ def _places(count: int, share: float) -> tuple[int, int] | None:
     return None if first < 0 or last >= count else (first, last)
 
 
-def mean_ends(values: Floats) -> Ends | None:
+def mean_ends(values: Floats) -> ExactWithin | None:
     """
     95 % interval of a mean over worlds of which a few may carry most; none where they are too few.
 
@@ -76,11 +76,11 @@ def mean_ends(values: Floats) -> Ends | None:
     away = known - middle
     variance = float((away**2).mean())
     if variance <= 0.0:
-        return Ends(low=middle, high=middle)
+        return ExactWithin(low=middle, high=middle)
     error = math.sqrt(variance / len(known))
     skew = float((away**3).mean()) / variance**1.5 / math.sqrt(len(known))
     low, high = (middle - error * _unskewed(end, skew) for end in (_DEVIATE, -_DEVIATE))
-    return Ends(low=max(low, float(known.min())), high=high)
+    return ExactWithin(low=max(low, float(known.min())), high=high)
 
 
 def _unskewed(deviate: float, skew: float) -> float:

@@ -21,7 +21,7 @@ class Interval(ResultsPart):
     high: float | None = Field(description="5 % of the worlds lie above.")
 
 
-class Ends(ResultsPart):
+class ExactWithin(ResultsPart):
     """Between what a number lies, 95 % sure: of the worlds alone, all that is open left open."""
 
     low: float = Field(description="Low end.")

@@ -8,7 +8,7 @@ from pydantic import Field, PlainSerializer, WithJsonSchema
 
 from misid.programme import Enrolment
 from misid.quantities.units import Unit
-from misid.results.parts import Ends
+from misid.results.parts import ExactWithin
 
 # Whoever reads the document finds these where its other blocks are.
 from misid.results.parts import Interval as Interval  # noqa: PLC0414
@@ -45,8 +45,8 @@ class OutputSide(Answered, Interval):
 
     mean: float | None = Field(description="As in the row.")
     pooled: float | None = Field(description="As in the row.")
-    median_exact: Ends | None = Field(None, description="As in the row.")
-    mean_exact: Ends | None = Field(None, description="As in the row.")
+    median_exact: ExactWithin | None = Field(None, description="As in the row.")
+    mean_exact: ExactWithin | None = Field(None, description="As in the row.")
     dots: tuple[float, ...] = Field(description="As in the row.")
 
 
@@ -89,10 +89,10 @@ class OutputRow(Interval):
         "a world with many of them counts as often. It is the probability that one code is such; "
         "null elsewhere."
     )
-    median_exact: Ends | None = Field(
+    median_exact: ExactWithin | None = Field(
         None, description="Between what the median of all possible worlds lies; null of few worlds."
     )
-    mean_exact: Ends | None = Field(
+    mean_exact: ExactWithin | None = Field(
         None, description="The same of the mean; null where there is none."
     )
     split: Split | None = Field(
@@ -235,8 +235,10 @@ class YearRow(ResultsPart):
         description="Mean of the expected number over the worlds: what the sum over years would be "
         "planned with. A few worlds carry it."
     )
-    median_exact: Ends | None = Field(None, description="Of the expected number: as of outputs.")
-    mean_exact: Ends | None = Field(None, description="Of the mean: as of outputs.")
+    median_exact: ExactWithin | None = Field(
+        None, description="Of the expected number: as of outputs."
+    )
+    mean_exact: ExactWithin | None = Field(None, description="Of the mean: as of outputs.")
     year_low: int = Field(
         description="5 % of years lie below, at the median number and dispersion."
     )

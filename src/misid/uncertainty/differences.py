@@ -9,12 +9,12 @@ import numpy as np
 
 from misid.arrays import Flags, Floats, Integers
 from misid.results.intervals import InOrder
-from misid.results.parts import Ends
+from misid.results.parts import ExactWithin
 from misid.results.schema import Interval
 from misid.uncertainty.schema import BothSides, Changed
 
 _ROUNDING = 1e-9
-_Told = tuple[Interval, Interval, Interval, Ends | None]
+_Told = tuple[Interval, Interval, Interval, ExactWithin | None]
 """Before, after, and the change, and between what its median lies."""
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from misid.quantities.units import Unit
-from misid.results.parts import Ends
+from misid.results.parts import ExactWithin
 from misid.results.schema import (
     Answered,
     ChangedInput,
@@ -50,7 +50,7 @@ class Changed(ResultsPart):
     before: Interval = Field(description="On the first side, in these worlds.")
     after: Interval = Field(description="On the second side, in these worlds.")
     change: Interval = Field(description="Second less first in these worlds.")
-    change_exact: Ends | None = Field(
+    change_exact: ExactWithin | None = Field(
         None,
         description="Between what the median of the change of all such worlds lies, 95 % sure.",
     )
@@ -65,7 +65,7 @@ class BothSides(ResultsPart):
         description="Second less first in the same world; not the difference of the intervals. Of "
         "independent worlds, each one with another drawn by chance."
     )
-    change_exact: Ends | None = Field(
+    change_exact: ExactWithin | None = Field(
         None,
         description="Between what the median of the change of all possible worlds lies, 95 % sure; "
         "null of few worlds, and of independent ones.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from misid.quantities.units import Unit
-from misid.results.parts import Ends
+from misid.results.parts import ExactWithin
 from misid.results.run import HEADLINE
 from misid.results.schema import OutputRow, OutputSide, Results, YearRow
 from misid.words.answers import clause
@@ -114,7 +114,7 @@ def _year(
     )
 
 
-def _ends(ends: Ends, unit: Unit, where: str, language: Language) -> dict[str, Value]:
+def _ends(ends: ExactWithin, unit: Unit, where: str, language: Language) -> dict[str, Value]:
     return {
         name: fact(getattr(ends, name), unit, where=f"{where}.{name}", language=language)
         for name in ("low", "high")
