@@ -235,10 +235,8 @@ class YearRow(ResultsPart):
         description="Mean of the expected number over the worlds: what the sum over years would be "
         "planned with. A few worlds carry it."
     )
-    median_exact: ExactWithin | None = Field(
-        None, description="Of the expected number: as of outputs."
-    )
-    mean_exact: ExactWithin | None = Field(None, description="Of the mean: as of outputs.")
+    median_exact: ExactWithin | None = Field(None, description="Of the expected number.")
+    mean_exact: ExactWithin | None = Field(None, description="Of the mean.")
     year_low: int = Field(
         description="5 % of years lie below, at the median number and dispersion."
     )

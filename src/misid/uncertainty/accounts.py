@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 import numpy as np
 
@@ -31,7 +31,7 @@ _EVERY = (*_MISSED, *REFERENCES)
 _MOST_MINUTES = 1440.0
 _NOTHING = Interval(median=None, low=None, high=None)
 _Numbers = TypeVar("_Numbers", Account, BookedSide)
-_Multiplied = TypeVar("_Multiplied", Interval, Changed, ExactWithin)
+_Multiplied = TypeVar("_Multiplied", bound=Interval | Changed | ExactWithin)
 
 
 @dataclass(frozen=True)
@@ -248,16 +248,15 @@ def _times(one: _Numbers, factor: float) -> _Numbers:
 
 def _multiplied(part: _Multiplied, factor: float) -> _Multiplied:
     """Every number of a part of an account multiplied."""
-    return part.model_copy(
-        update={
-            name: _multiplied(each, factor)
-            if isinstance(each, Interval | ExactWithin)
-            else None
-            if each is None
-            else factor * each
-            for name, each in part
-        }
-    )
+    update = {
+        name: _multiplied(each, factor)
+        if isinstance(each, Interval | ExactWithin)
+        else None
+        if each is None
+        else factor * each
+        for name, each in part
+    }
+    return cast("_Multiplied", part.model_copy(update=update))
 
 
 def _by_stops(counts: Sides, stops: Sides) -> Floats:
