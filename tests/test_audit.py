@@ -957,6 +957,37 @@ def test_rows_after_it_was_shown_that_speak_against_it_are_told_first(
     assert ("at odds" in said) == (code == "en")
 
 
+@pytest.mark.parametrize("ends", [CheckerEnds(), CheckerEnds(specificity=(0.98, 1.0))])
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_a_limit_that_is_exceeded_is_said_to_be(ends: CheckerEnds, code: str) -> None:
+    """Every third row is wrong, of a limit of 5 %: nobody is told to go on."""
+    every_third: list[CheckedAs] = ["wrong", "right", "right"]
+    verdicts = every_third * 10
+    found = one_by_one_of(verdicts, 1_000, below=0.05, checkers=ends)
+    assert found.one_by_one is not None
+    assert found.one_by_one.state == "exceeded"
+    said = plain(next(answer(found, language(code))))
+    assert ("it is shown that the limit of 5 % is exceeded" in said) == (code == "en")
+
+
+@pytest.mark.parametrize("ends", [CheckerEnds(), CheckerEnds(specificity=(0.98, 0.98))])
+def test_a_limit_is_said_to_be_exceeded_in_few_orders_of_logs_at_it(ends: CheckerEnds) -> None:
+    """Looked at after every row of 300 orders: at most 5 % at the limit, most at five times it."""
+    rng, rows, limit = np.random.default_rng(20261201), 2_000, 0.05
+    false_alarm, said = 1.0 - ends.specificity[0], {1: 0, 5: 0}
+    for times in said:
+        for _ in range(300):
+            wrong = rng.permutation(np.arange(rows) < times * limit * rows)[:120]
+            called = wrong | (rng.random(wrong.size) < false_alarm)
+            verdicts: list[CheckedAs] = ["wrong" if one else "right" for one in called]
+            # What was ruled out once stays so: the last row tells whether it was said at any.
+            found = one_by_one_of(verdicts, rows, below=limit, checkers=ends).one_by_one
+            assert found is not None
+            said[times] += found.state == "exceeded"
+    assert said[1] <= 0.05 * 300
+    assert said[5] >= 0.9 * 300
+
+
 def test_one_more_wrong_row_is_not_at_odds_with_what_was_shown() -> None:
     """A wrong row that a log below the limit may well hold leaves it shown."""
     right: list[CheckedAs] = ["right"] * 75

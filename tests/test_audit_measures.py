@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from misid.machine.philox import key
-from misid.measures.betting import Bet, bet_against, running_interval, stopping_rows, wealth
+from misid.measures.betting import (
+    Bet,
+    bet_against,
+    bet_against_fewer,
+    running_interval,
+    stopping_rows,
+    wealth,
+)
 from misid.measures.design import (
     Checkers,
     Goal,
@@ -342,3 +349,23 @@ def test_rows_that_stand_for_many_count_where_none_was_wrong() -> None:
     )
     assert none < 0.02
     assert few > 0.1
+
+
+@pytest.mark.parametrize(("rows", "limit", "drawn"), [(500, 0.1, 400), (5_000, 0.05, 800)])
+def test_a_bet_against_fewer_is_seldom_won_at_the_limit(
+    rows: int, limit: float, drawn: int
+) -> None:
+    """In at most 5 % of 1,000 orders, at any row; at twice the limit in most."""
+    rng = np.random.default_rng(20261201)
+    bet = bet_against_fewer(Goal(limit), rows)
+    won = {
+        times: sum(
+            bool((wealth(~order[:drawn], bet) >= bet.level).any())
+            for order in (
+                rng.permutation(np.arange(rows) < times * limit * rows) for _ in range(1_000)
+            )
+        )
+        for times in (1.0, 2.0)
+    }
+    assert 0 < won[1.0] <= 50
+    assert won[2.0] > 900

@@ -143,11 +143,11 @@ def test_definitive_says_what_kin_contribute_together() -> None:
     assert {"inferred", "unknown"} == {one.status for one in reading.without_kin.inputs}
 
 
-def test_an_either_or_that_turns_a_claim_is_told_though_it_splits_no_number() -> None:
-    """Whether the threshold moves turns the verdict on 99 %, with less than a third of the log."""
+def test_an_either_or_that_decides_a_claimed_number_stands_beside_each_reading() -> None:
+    """Whether the threshold moves sets the rates far apart, and turns the verdict on 99 %."""
     claim = accuracy(found(), 0.99)
     assert claim.either_or is not None
-    assert ("threshold.moves_with_gallery", "verdict") == (
+    assert ("threshold.moves_with_gallery", "value") == (
         claim.either_or.input,
         claim.either_or.by,
     )

@@ -252,11 +252,23 @@ def test_meanings_add_up() -> None:
 
 
 def test_a_side_is_what_is_said_where_its_answer_is_given() -> None:
-    """Whoever learns the rule reads the numbers that stood under it, digit by digit."""
+    """Whoever learns the rule reads what stood under it, and then what decides the most of it."""
     side = next(one for one in anything().sides if one.option == "flagged_record")
-    assert flagged().rows == side.rows
+    for before, after in zip(side.rows, flagged().rows, strict=True):
+        error = ERRORS * max(before.sampling_error or 0.0, after.sampling_error or 0.0)
+        assert before.probability == pytest.approx(after.probability, abs=error)
     assert "answer.reference_rule" == anything().decided_by.input  # type: ignore[union-attr]
-    assert () == flagged().sides
+    assert "threshold.moves_with_gallery" == flagged().decided_by.input  # type: ignore[union-attr]
+
+
+def test_a_side_is_digit_by_digit_what_is_said_where_nothing_else_decides() -> None:
+    """Where the threshold is stated too, only the rule decides, and then nothing."""
+    stays = {"moves_with_gallery": False}
+    found = run(changed(load_scenario(TASK_FORCE), threshold=stays), draws=DRAWS)
+    side = next(one for one in code(found, Given()).sides if one.option == "flagged_record")
+    after = code(found, FLAGGED)
+    assert after.rows == side.rows
+    assert () == after.sides
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,8 @@ def test_the_shipped_case_is_understood_and_asked() -> None:
         "I": "share",
     }  # fmt: skip
     assert [(one.code, one.row, one.readings) for one in found.questions] == [
-        ("date_order", 5, ("2024-11-02", "2024-02-11"))
+        ("date_order", 5, ("2024-11-02", "2024-02-11")),
+        ("dash_said", 5, ("0", "")),
     ]
     assert told(found) == [("rates_of_same_name", (), ("H", "I"))]
     assert found.title == ("Figures published by a force", "Updated monthly")
@@ -138,7 +139,9 @@ def test_the_shipped_case_is_understood_and_asked() -> None:
 
 def test_an_order_of_days_that_was_chosen_is_kept() -> None:
     """With the days turned round the rows follow each other, and a serial number is a day."""
-    found = read_disclosure(CASES / "deployments.csv", CountsAsked(dates="swapped"))
+    found = read_disclosure(
+        CASES / "deployments.csv", CountsAsked(dates="swapped", dash_means="not_given")
+    )
     days = [one.from_ for one in found.periods]
     assert [date(2024, 2, 11), date(2024, 2, 21), date(2024, 10, 1)] == days
     counts = counts_of(found)
@@ -370,7 +373,9 @@ def test_a_cell_that_is_not_exact_does_not_hide_that_a_column_only_rises(cell: s
     months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul")
     held = (cell, *(str(100 * at) for at in range(1, 7)))
     rows = [f"{month} 2025,{value}" for month, value in zip(months, held, strict=True)]
-    assert [one.code for one in sheet("Month,Faces", *rows).questions] == ["cumulative"]
+    asked = CountsAsked(dash_means="not_given")
+    found = sheet("Month,Faces", *rows, asked=asked)
+    assert [one.code for one in found.questions] == ["cumulative"]
 
 
 def test_periods_without_days_may_stand_with_the_newest_first(table: Make) -> None:
@@ -962,7 +967,8 @@ def test_the_command_asks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     code, _, error = call(capsys, "counts", file, "--write", written)
     assert (code, written.exists()) == (2, False)
     assert "could be 2024-11-02 or 2024-02-11" in error
-    code, _, _ = call(capsys, "counts", file, "--dates", "swapped", "--write", written)
+    answers = ("--dates", "swapped", "--dash", "not-given")
+    code, _, _ = call(capsys, "counts", file, *answers, "--write", written)
     assert (code, written.exists()) == (0, True)
 
 
@@ -1120,6 +1126,48 @@ def test_what_none_says_is_answered_for_the_whole_table(
     assert (found.questions, found.discrepancies) == ((), ())
     held = [cell for one in counts_of(found).periods for cell in one.counts.given.values()]
     assert counted == [one.exact for one in held]
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", " -- "])
+@pytest.mark.parametrize(("means", "counted"), [("zero", [5, 0]), ("not_given", [5])])
+def test_a_dash_among_counts_is_asked(dash: str, means: NoneMeans, counted: list[int]) -> None:
+    """Some who publish counts write it for 0, and some for a count that they withhold."""
+    rows = ("Month,Faces", "Jan 2025,5", f"Feb 2025,{dash}")
+    (question,) = sheet(*rows).questions
+    assert (question.code, question.columns, question.row) == ("dash_said", ("B",), 3)
+    with pytest.raises(MeaningError, match="could be 0, or not given") as caught:
+        counts_of(sheet(*rows))
+    assert "--dash zero, or --dash not-given" == caught.value.use  # noqa: SIM300
+    found = sheet(*rows, asked=CountsAsked(dash_means=means))
+    assert (found.questions, found.discrepancies) == ((), ())
+    held = [cell for one in counts_of(found).periods for cell in one.counts.given.values()]
+    assert counted == [one.exact for one in held]
+
+
+def test_a_dash_that_decides_nothing_is_not_asked() -> None:
+    """Of a percentage, a total, a remark, and beside n/a, which says that nothing was given."""
+    found = sheet("Month,Faces,Share,Remark", "Jan 2025,5,-,-", "Feb 2025,n/a,2%,-", "Total,-,-,")
+    assert "dash_said" not in [one.code for one in found.questions]
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        ("Total,16,3", "total_counts_each"),
+        ("Total,11,2", "total_counts_once"),
+        ("Total,12,2", "total_counts_neither"),
+        ("Total,,", None),
+    ],
+)
+def test_a_total_tells_whether_a_row_that_stands_there_twice_counts_twice(
+    total: str, said: str | None
+) -> None:
+    """Jan 5, Jan 5 again, Feb 6: the published total is 16, or 11, or something else."""
+    rows = ("Month,Faces,Alerts", "Jan 2025,5,1", "Jan 2025,5,1", "Feb 2025,6,1", total)
+    found = sheet(*rows, asked=CountsAsked(each_period=("B", "C"))).discrepancies
+    remarks = [one for one in found if one.code.startswith("total_counts")]
+    assert ([] if said is None else [said]) == [one.code for one in remarks]
+    assert all(one.rows == (5, 3) for one in remarks)
 
 
 def test_words_where_no_number_stands_are_not_asked() -> None:

@@ -188,7 +188,7 @@ def shown_numbers(document: Document) -> Iterator[tuple[float, str]]:
             elif isinstance(one, Table | Figure):
                 table = one if isinstance(one, Table) else one.data
                 finding = "" if isinstance(one, Table) else one.finding
-                yield from numbers_in((finding, table.rows, table.note))
+                yield from numbers_in((finding, table.shown().rows, table.note))
             else:
                 yield from numbers_in(getattr(one, "text", ""))
 

@@ -11,14 +11,18 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from misid.errors import MeaningError
 from misid.programme import REFERENCES, TRUTHS
 from misid.quantities import Choice, Switch
+from misid.quantities.units import is_share
 from misid.results import Interval, Run, run
+from misid.results.output_definitions import kind
 from misid.results.schema import EitherOrAnswer, OutputRow
-from misid.results.sides import DECIDES, decided_by, sides_of
-from misid.results.variance_shares import log_shares
+from misid.results.sides import DECIDES, decided_by, open_choices, sides_of
+from misid.results.splits import limit_decider
+from misid.results.variance_shares import least_share, log_shares
 from misid.scenario import OUTPUTS, Output, Scenario, change, inputs, load_change, load_scenario
 from misid.scenario.serialise import as_data
 from misid.uncertainty.require import require
@@ -28,6 +32,7 @@ from misid.words.run import finding, limit_said
 
 Floats = NDArray[np.float64]
 TASK_FORCE, RULE = "task-force-module", "answer.reference_rule"
+GALLERY = "threshold.moves_with_gallery"
 DRAWS = 1024
 
 
@@ -61,7 +66,9 @@ def alike() -> Run:
     """Every record carries a flag: the rule changes no wrong person, but a branch of the tree."""
     said = {"share_sought": None, "share_flagged": 1.0}
     every = [(f"gallery.sources.{n}.{key}", said[key]) for n in (0, 1) for key in said]
-    return run(changed(*every, ("gallery.made_for", "each_occasion")), draws=DRAWS)
+    stays = {"options": [False], "why": "One answer."}
+    one = (("gallery.made_for", "each_occasion"), (GALLERY, stays))
+    return run(changed(*every, *one), draws=DRAWS)
 
 
 def split_outputs(found: Run) -> dict[str, str]:
@@ -82,19 +89,97 @@ def three(one: Interval) -> tuple[float | None, ...]:
 # When an either/or decides
 
 
-def test_the_reference_rule_decides_where_it_must() -> None:
-    """Wrong persons, those upheld or kin, and whether a code names somebody sought; no more."""
+def test_what_decides_an_output_is_its_own_strongest_choice() -> None:
+    """The rule: wrong persons, and who a code names; the threshold: the share that is wrong."""
     decided = {
-        "wrong_person_references", "wrong_person_references_upheld",
-        "wrong_person_references_kin", "share_of_references_sought",
-        "references_to_people_not_sought",
+        RULE: {
+            "wrong_person_references", "wrong_person_references_upheld",
+            "wrong_person_references_kin", "share_of_references_sought",
+            "references_to_people_not_sought",
+        },
+        GALLERY: {
+            "share_of_references_wrong_person", "share_of_upheld_references_wrong_person",
+            "share_of_references_right_person",
+        },
     }  # fmt: skip
-    assert dict.fromkeys(decided, RULE) == split_outputs(usual())
+    expected = {name: choice for choice, names in decided.items() for name in names}
+    assert expected == split_outputs(usual())
+
+
+def test_sides_a_factor_of_two_apart_are_never_averaged_away() -> None:
+    """No row that is told as one number has an open choice whose medians are so far apart."""
+    worlds, values = usual().evaluation.worlds, usual().values
+    told_as_one = [row for row in usual().results.headline if row.split is None]
+    assert told_as_one
+    for row in told_as_one:
+        for one in open_choices(worlds):
+            of_one = is_share(row.unit)
+            share = log_shares([worlds.option(one.name)], values[row.name], of_one=of_one)[0]
+            sides = [side.rows for side in sides_of(worlds, one)]
+            medians = np.array([np.nanmedian(values[row.name][rows]) for rows in sides])
+            odds = medians / (1.0 - medians) if of_one else medians
+            assert share <= least_share(DRAWS) or max(odds) <= 2.01 * min(odds)
+
+
+def test_a_share_and_what_is_left_of_it_are_decided_alike() -> None:
+    """Right and wrong persons are one question: odds see 98 and 92 % as they see 2 and 8 %."""
+    worlds, wrong = usual().evaluation.worlds, usual().values["share_of_references_wrong_person"]
+    first, second = (decided_by(worlds, of, of_one=True) for of in (wrong, 1.0 - wrong))
+    assert first is not None
+    assert second is not None
+    assert (first.one.name, first.apart) == (second.one.name, pytest.approx(second.apart))
+
+
+@pytest.mark.parametrize(("apart", "decides"), [(1.8, False), (2.2, True)])
+def test_the_medians_of_the_sides_decide_where_the_rest_varies_much(
+    apart: float, decides: bool
+) -> None:
+    """So much else is not known that the option is a tenth of the variance, and less."""
+    worlds = usual().evaluation.worlds
+    side = worlds.option(RULE)
+    values = np.empty(len(side))
+    for place in (0, 1):
+        here = np.flatnonzero(side == place)
+        luck = ndtri((np.arange(len(here)) + 0.5) / len(here))
+        values[here] = apart**place * np.exp(1.5 * luck)
+    found = decided_by(worlds, values, of_one=False)
+    assert decides == (found is not None)
+    assert found is None or (found.apart, found.share < DECIDES) == (pytest.approx(apart), True)
+
+
+def test_luck_is_no_either_or() -> None:
+    """Outputs that no choice moves, wider than any: of 300 none is told on two sides."""
+    worlds = usual().evaluation.worlds
+    random = np.random.default_rng(20261201)
+    wide = (random.lognormal(0.0, 4.0, worlds.draws.size) for _ in range(300))
+    assert [None] * 300 == [decided_by(worlds, values, of_one=False) for values in wide]
+
+
+def test_a_limit_between_the_sides_is_told_on_both() -> None:
+    """Sides a factor of 1.5 apart, and the limit between: kept in most worlds of one only."""
+    worlds = usual().evaluation.worlds
+    luck = np.random.default_rng(3).normal(0.0, 0.3, worlds.draws.size)
+    values = 100.0 * 1.5 ** (worlds.option(RULE) - 0.5) * np.exp(luck)
+    one = kind("wrong_person_references")
+    assert decided_by(worlds, values, of_one=False) is None
+    turned = limit_decider(worlds, one, values, 100.0)
+    assert turned is not None
+    assert RULE == turned.one.name
+    assert limit_decider(worlds, one, values, 300.0) is None
+
+
+def test_a_limit_that_alone_is_told_on_both_sides_says_who_has_not_said() -> None:
+    """The output has one row, the limit two answers, and the words need no row with sides."""
+    results = usual().results
+    rows = tuple(row.model_copy(update={"split": None}) for row in results.headline)
+    told = plain(limit_said(results.model_copy(update={"headline": rows})))
+    assert plain(limit_said(results)) == told
+    assert "Nobody has said which" in told
 
 
 @pytest.mark.parametrize("name", ["airport-exit", "live-watchlist"])
 def test_nothing_is_divided_where_no_option_decides(name: str) -> None:
-    """Open options there are, but none accounts for a third of anything."""
+    """Open options there are, but none moves anything by a factor of two."""
     found = run(name, draws=DRAWS).results
     assert [None] * len(OUTPUTS) == [row.split for row in found.headline]
     assert ((), (), None) == (found.decision.sides, found.one_code.sides, found.either_or)
@@ -112,8 +197,7 @@ def test_a_safeguard_that_answers_leaves_nothing_to_divide() -> None:
 def test_another_choice_that_decides_is_told_likewise() -> None:
     """A threshold set for 1,000 records and searched with 250 million: no input is named."""
     found = by_gallery()
-    gallery = "threshold.moves_with_gallery"
-    assert gallery == split_outputs(found)["wrong_person_references"]
+    assert GALLERY == split_outputs(found)["wrong_person_references"]
     told = plain(finding(found.results))
     assert "If the threshold is set anew when the gallery grows, about" in told
     assert found.results.either_or is not None

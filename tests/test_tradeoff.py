@@ -22,3 +22,24 @@ def test_moves_together_give_what_each_gives_alone(
         monkeypatch.setattr(tradeoff, "_MOVES", (move,))
         curves = tradeoff.tradeoffs(run.evaluation, run.values)
         assert [curve[move] for curve in expected] == [curve.rows[0] for curve in curves]
+
+
+def test_an_end_that_other_worlds_move_tenfold_is_not_told() -> None:
+    """Whatever end is told of a moved threshold, eight seeds agree on within a factor of ten."""
+    told: dict[tuple[object, ...], list[float]] = {}
+    left = 0
+    for seed in range(1, 9):
+        curves = Study("task-force-module", draws=512, seed=seed).results.tradeoff or ()
+        for curve in curves:
+            for row in curve.rows:
+                one = row.wrong_person_references
+                for name, end in (("low", one.low), ("high", one.high)):
+                    left += end is None
+                    if end is not None:
+                        place = (curve.answers[0].option, row.stricter, name)
+                        told.setdefault(place, []).append(end)
+                if not row.stricter:
+                    assert one.low is not None
+                    assert one.high is not None
+    assert left > 0
+    assert all(max(each) < 10.0 * min(each) for each in told.values())

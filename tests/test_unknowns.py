@@ -250,7 +250,9 @@ def test_without_an_input_is_said_on_both_sides() -> None:
 
 def test_without_an_either_or_nothing_is_told_on_sides() -> None:
     """Once the rule is stated the median of all worlds is that of one programme."""
-    stated = run(changed("answer.reference_rule", "any_candidate"), draws=256, recall=WorldMemo())
+    data: Any = as_data(changed("answer.reference_rule", "any_candidate"))
+    data["threshold"]["moves_with_gallery"] = True
+    stated = run(Scenario.model_validate(data), draws=256, recall=WorldMemo())
     output = "wrong_person_references"
     assert stated.results.headline[0].split is None
     (left,) = effects(stated, output, {"stops.identical_twins": True}).values()

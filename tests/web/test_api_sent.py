@@ -68,17 +68,26 @@ def test_counts_are_understood_as_in_a_terminal(
     old, new = tmp_path / "old.csv", tmp_path / "new.csv"
     old.write_text(TABLE)
     new.write_text(NEWER)
-    one = server.send("/api/counts?dates=day-first", table=("old.csv", TABLE))
+    one = server.send("/api/counts?dates=day-first&dash=not-given", table=("old.csv", TABLE))
     found = held(described, one, "/api/counts/{token}")
-    assert document("counts", old, "--dates", "day-first") == found
+    assert document("counts", old, "--dates", "day-first", "--dash", "not-given") == found
     again = server.get(one.url.removeprefix(server.url).replace("dates=day-first", "role-C=none"))
     assert 422 == again.status
     both = server.send(
-        "/api/counts?dates=day-first&role-C=searches",
+        "/api/counts?dates=day-first&dash=not-given&role-C=searches",
         table=("old.csv", TABLE), newer=("new.csv", NEWER),
     )  # fmt: skip
     expected = document(
-        "counts", "diff", old, new, "--dates", "day-first", "--column", "C=searches"
+        "counts",
+        "diff",
+        old,
+        new,
+        "--dates",
+        "day-first",
+        "--dash",
+        "not-given",
+        "--column",
+        "C=searches",
     )
     assert expected == held(described, both, "/api/counts/{token}")
     place = one.url.removeprefix(server.url).split("?")[0]

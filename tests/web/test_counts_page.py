@@ -56,6 +56,7 @@ def test_what_is_asked_is_answered_and_the_counts_are_those_of_the_command(
     assert SECRET not in page.content()
     expect(page.locator("section.write")).to_have_count(0)
     page.locator(f"#questions input[value={DAY_FIRST}]").check()
+    page.locator("#questions input[name=dash][value=not-given]").check()
     page.locator("#questions button").click()
     page.wait_for_url("**dates=**")
     one.settled()
@@ -63,13 +64,14 @@ def test_what_is_asked_is_answered_and_the_counts_are_those_of_the_command(
     expect(page.locator(".told")).to_contain_text("the day stands first", ignore_case=True)
     path = tmp_path / "pasted-table.txt"
     path.write_bytes(TABLE.replace("\n", "\r\n").encode())
-    expected = counts_of(read_disclosure(path, CountsAsked(dates="day_first")))
+    asked = CountsAsked(dates="day_first", dash_means="not_given")
+    expected = counts_of(read_disclosure(path, asked))
     assert expected.as_data() == file_of(one, "counts.json").json
     assert all(SECRET not in one.server.get(link).text for link in links(page, "json", "csv"))
     (link,) = links(page, "counts.json")
     for name in ("counts.exe", "counts.", "nothing.json"):
         assert 404 == one.server.get(link.replace("counts.json", name)).status
-    page.get_by_role("link", name="Take it back").click()
+    page.get_by_role("link", name="Take it back").first.click()
     expect(page.locator("#questions")).to_have_count(1)
     page.get_by_role("button", name="Delete the table now").click()
     expect(page.locator(".done")).to_be_visible()

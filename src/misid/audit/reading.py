@@ -27,7 +27,13 @@ from misid.audit.schema import (
     StratumReading,
 )
 from misid.measures.apart import sure_of_all
-from misid.measures.betting import bet_against, running_interval, running_limit, wealth
+from misid.measures.betting import (
+    bet_against,
+    bet_against_fewer,
+    running_interval,
+    running_limit,
+    wealth,
+)
 from misid.measures.design import Goal
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import Bounds, ratio_interval, same_rate_chance
@@ -325,6 +331,8 @@ def _one_by_one(checked: _CheckedSheet, called: ShareEnds) -> OneByOne:
         state = "at_odds" if called.low >= bet.limit else "shown"
     elif checked.wrong.sum() > bet.wrong:
         state = "cannot"
+    elif _is_exceeded(checked, called):
+        state = "exceeded"
     elif checked.wrong.size == plan.draws:
         state = "used_up"
     # What is spent on the luck of checkers is spent however good the run.
@@ -337,6 +345,23 @@ def _one_by_one(checked: _CheckedSheet, called: ShareEnds) -> OneByOne:
         shown_at=int(shown[0]) + 1 if shown.size else None,
         rows=checked.wrong.size,
     )
+
+
+def _is_exceeded(checked: _CheckedSheet, called: ShareEnds) -> bool:
+    """
+    Whether it is shown that the rate is above the limit: by the low end, or by a bet of its own.
+
+    Either errs in half of the risk. What checkers call wrong though it is right is taken out at its
+    worst.
+    """
+    plan = checked.plan
+    if plan.limit is None:
+        return False
+    if _corrected(called, checked, None).low > plan.limit:
+        return True
+    goal = Goal(plan.limit, 0.5 + 0.5 * plan.confidence, plan.power)
+    bet = bet_against_fewer(goal, plan.rows, checkers=plan.checkers.keen)
+    return bool((wealth(~checked.wrong, bet) >= bet.level).any())
 
 
 def _path(wrong: Flags, risks: Floats) -> tuple[RiskAtRow, ...]:

@@ -14,7 +14,7 @@ AuditMethod = Literal["fixed", "sequential"]
 RowKind = Literal["references", "searches"]
 AssumedFrom = Literal["stated", "scenario", "nothing"]
 CheckedAs = Literal["right", "wrong", "not_found"]
-SequentialState = Literal["shown", "at_odds", "go_on", "cannot", "used_up"]
+SequentialState = Literal["shown", "at_odds", "go_on", "exceeded", "cannot", "used_up"]
 MOST = 2**53
 """Above it, JSON's readers differ in what a whole number is."""
 MOST_COMPARED = 6
@@ -281,9 +281,11 @@ class OneByOne(ResultsPart):
     state: SequentialState = Field(
         description="shown: it may stop; at_odds: it was shown, and by all rows that were checked "
         "so many are called wrong as that rules out, so neither is told without the other; go_on; "
-        "cannot: so many are called wrong or not found that "
-        "this check cannot show it any more, and if checkers never err and all were found, the "
-        "rate is at the limit or above; used_up: all drawn rows are checked and it is not shown."
+        "exceeded: it is shown that the rate is above the limit, by the low end of the share, or "
+        "by a bet against fewer, each with half of the risk; cannot: so many are called wrong or "
+        "not found that this check cannot show it any more, and if checkers never err and all were "
+        "found, the rate is at the limit or above; used_up: all drawn rows are checked and it is "
+        "not shown."
     )
     risk: float = Field(
         description="At most how often so good a run happens where the rate is at the limit."

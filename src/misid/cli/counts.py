@@ -63,6 +63,10 @@ NoneSays = Annotated[
         "--none", help="What “none”, “nil” or “no” says where a count should stand; else asked."
     ),
 ]
+DashSays = Annotated[
+    Literal["zero", "not-given"] | None,
+    typer.Option("--dash", help="What a dash says where a count should stand; else asked."),
+]
 Cumulative = Annotated[
     list[str] | None,
     typer.Option(metavar="COLUMN", help="A column that adds up as it goes; repeatable."),
@@ -107,7 +111,8 @@ def read(
         typer.Argument(help="CSV, TSV, text or XLSX; - for what is pasted into standard input."),
     ], *,
     sheet: SheetName = None, dates: Order = None, column: Roles = None, decimal: Decimal = None,
-    none: NoneSays = None, cumulative: Cumulative = None, each_period: EachPeriod = None,
+    none: NoneSays = None, dash: DashSays = None,
+    cumulative: Cumulative = None, each_period: EachPeriod = None,
     write: Write = None, leave_out: LeaveOut = None, keep_all: KeepAll = False,
     source: SourceText = "",
     out: Out = None, format_: FormatNames = "html", paper: PaperName = "a4",
@@ -133,7 +138,7 @@ def read(
     if write is None:
         given = {"--leave-out": tuple(rows), "--keep-all": keep_all, "--source": source}
         refuse(given, "says nothing without --write", "--write beside it")
-    asked = _asked(sheet, dates, column, (decimal, none, cumulative, each_period))
+    asked = _asked(sheet, dates, column, ((decimal, none, dash), cumulative, each_period))
     found = read_disclosure(file, asked)
     if write is not None:
         _write_counts(found, write, spoken, (rows, keep_all, source))
@@ -160,6 +165,7 @@ def diff(
     column: Roles = None,
     decimal: Decimal = None,
     none: NoneSays = None,
+    dash: DashSays = None,
     cumulative: Cumulative = None,
     each_period: EachPeriod = None,
     out: Out = None,
@@ -185,7 +191,7 @@ def diff(
     formats = written_as(format_, paper, out)
     if out is not None:
         check_report(out, DISCLOSURE_DIFFERENCE, old, new)
-    asked = _asked(sheet, dates, column, (decimal, none, cumulative, each_period))
+    asked = _asked(sheet, dates, column, ((decimal, none, dash), cumulative, each_period))
     found = differences_of(read_disclosure(old, asked), read_disclosure(new, asked), key or ())
     if as_json:
         typer.echo(found.model_dump_json(by_alias=True, indent=2))
@@ -199,19 +205,20 @@ def _asked(
     sheet: str | None,
     dates: str | None,
     column: list[str] | None,
-    numbers: tuple[str | None, str | None, list[str] | None, list[str] | None],
+    numbers: tuple[tuple[str | None, str | None, str | None], list[str] | None, list[str] | None],
 ) -> CountsAsked:
-    """What the options say; `numbers`: decimal, none, cumulative, each_period."""
+    """What the options say; `numbers`: cells (decimal, none, dash), cumulative, each_period."""
     from misid.disclosure import NONE_MEANS, ORDERS, CountsAsked, read_columns
 
-    decimal, none, cumulative, each_period = numbers
-    means = (none or "").replace("-", "_")
+    (decimal, none, dash), cumulative, each_period = numbers
+    known = {one.replace("_", "-"): one for one in NONE_MEANS}
     order = next((one for one in ORDERS if one == (dates or "").replace("-", "_")), None)
     return CountsAsked(
         sheet=sheet,
         dates=order,
         decimal=None if decimal is None else ("." if decimal == "point" else ","),
-        none_means=next((one for one in NONE_MEANS if one == means), None),
+        none_means=known.get(none or ""),
+        dash_means=known.get(dash or ""),
         columns=read_columns(column or ()),
         cumulative=tuple(cumulative or ()),
         each_period=tuple(each_period or ()),

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from misid.disclosure.schema import CountsQuestion, Disclosure
+from misid.disclosure.schema import CountsQuestion, Disclosure, QuestionCode
 from misid.errors import MeaningError
 from misid.files.read import cut, plain
 
 
-def refuse_open(found: Disclosure) -> None:
+def refuse_open(found: Disclosure, *, but: tuple[QuestionCode, ...] = ()) -> None:
     """
     Refuse to go on while something is asked.
 
+    Args:
+        found: the table.
+        but: what decides nothing here.
     Raises: MeaningError: something is; the first of it, with both readings.
     """
-    if not found.questions:
+    asked = [one for one in found.questions if one.code not in but]
+    if not asked:
         return
-    first, more = found.questions[0], len(found.questions) - 1
+    first, more = asked[0], len(asked) - 1
     tail = f" ({more} further question{'s' if more > 1 else ''} about this table)" if more else ""
     row = found.header_row if first.row is None else first.row
     raise MeaningError(
@@ -33,7 +37,7 @@ def _asked(question: CountsQuestion, found: Disclosure) -> str:
         return f"{cut(question.written)!r} in column {names[0]} could be {both}."
     if question.code == "one_role":
         return f"columns {' and '.join(names)} could both be {question.written}."
-    if question.code == "none_said":
+    if question.code in ("none_said", "dash_said"):
         return f"{cut(question.written)!r} in column {names[0]} could be 0, or not given."
     if question.code == "remark":
         return f"column {names[0]} has words on some rows: they may be places, or remarks."

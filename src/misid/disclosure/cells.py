@@ -124,6 +124,18 @@ def says_none(text: str) -> bool:
     return " ".join(_MARKS.sub("", text.translate(_DASHES)).strip(_AROUND).lower().split()) in _NONE
 
 
+def is_dash(text: str) -> bool:
+    """
+    Whether a dash alone stands there: 0 to some who publish counts, withheld to others.
+
+    Example:
+        >>> is_dash("-"), is_dash(" \u2014 "), is_dash("-5"), is_dash("n/a")
+        (True, True, False, False)
+    """
+    plain = _MARKS.sub("", text.translate(_DASHES).strip())
+    return bool(plain) and not plain.strip("-")
+
+
 def _in_words(plain: str, sign: Sign, written: str) -> CellMeaning | None:
     alone = (
         _exact(written, Decimal(0))

@@ -48,6 +48,7 @@ class CountsAsked:
     dates: DateOrder | None = None
     decimal: Sign | None = None
     none_means: NoneMeans | None = None
+    dash_means: NoneMeans | None = None
     columns: Mapping[str, RoleName] = field(default_factory=dict)
     cumulative: tuple[str, ...] = ()
     each_period: tuple[str, ...] = ()

@@ -40,7 +40,7 @@ def differences_of(
     Raises: MeaningError: something of a table is asked, or two rows have one key.
     """
     for one in (old, new):
-        refuse_open(one)
+        refuse_open(one, but=("dash_said",))
     before, after = _by_key(old, key), _by_key(new, key)
     shown = ([one for one in side.columns if not one.is_told_apart] for side in (old, new))
     pairs = list(_column_pairs(*shown))

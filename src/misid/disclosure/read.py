@@ -51,6 +51,7 @@ from misid.disclosure.sums import (
     parts_that_exceed,
     sum_rules,
     sums_that_differ,
+    totals_beside_twice,
     totals_that_differ,
 )
 from misid.disclosure.table import SheetTable, table_on
@@ -82,7 +83,7 @@ def disclosure_of(sheet: Sheet, asked: CountsAsked = _NOTHING) -> Disclosure:
     table = table_on(sheet)
     found = find_roles(table, asked)
     dated = dated_columns(table, found, asked)
-    rows = disclosed_rows(table, found, dated, asked.none_means)
+    rows = disclosed_rows(table, found, dated, asked)
     found, remarks = with_remarks(found, rows)
     cumulative, whether = cumulative_columns(table, found, rows, asked)
     numbers = serials(table, dated)
@@ -90,7 +91,7 @@ def disclosure_of(sheet: Sheet, asked: CountsAsked = _NOTHING) -> Disclosure:
         one.model_copy(update={"serial": numbers.get(one.letter)})
         for one in _columns(found, dated, rows, cumulative)
     )
-    nones = none_questions(table, found, asked.none_means)
+    nones = none_questions(table, found, asked)
     questions = (*found.questions, *order_questions(table, dated), *nones, *whether, *remarks)
     checked = _checked(columns, rows, {one.code for one in questions})
     beside = days_not_understood(unread_days(table, dated))
@@ -160,13 +161,15 @@ def _checked(
     rules = sum_rules(columns, rows)
     shares = check_shares(columns, rows)
     stretches, names = regimes(columns, periods)
+    twice = tuple(rows_twice(columns, periods))
     found = [
         *odd_cells(columns, rows),
         *sums_that_differ(rules, rows),
         *parts_that_exceed(columns, rows),
         *totals_that_differ(columns, rows),
         *shares.discrepancies,
-        *rows_twice(columns, periods),
+        *twice,
+        *totals_beside_twice(columns, rows, twice),
         *falls(columns, periods),
     ]
     if "date_order" not in asked:

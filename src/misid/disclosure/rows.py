@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from misid.disclosure.cells import CellMeaning, cell_meaning, says_none
+from misid.disclosure.cells import CellMeaning, cell_meaning, is_dash, says_none
 from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, hundredths
 from misid.disclosure.days import (
     Days,
@@ -26,7 +26,7 @@ from misid.disclosure.schema import (
     DisclosedCell,
     DisclosedRow,
     Discrepancy,
-    NoneMeans,
+    QuestionCode,
     SerialDay,
 )
 from misid.disclosure.table import SheetTable, TableRow
@@ -146,34 +146,51 @@ def serials(table: SheetTable, dated: Sequence[DatedColumn]) -> dict[str, Serial
 
 
 def none_questions(
-    table: SheetTable, found: ColumnsFound, none_means: NoneMeans | None
+    table: SheetTable, found: ColumnsFound, asked: CountsAsked
 ) -> list[CountsQuestion]:
-    """What is asked where words such as “none” stand among numbers, once for the whole table."""
-    if none_means is not None:
-        return []
-    said_so = [
+    """
+    What is asked where “none” or a dash stands among numbers, each once for the whole table.
+
+    A dash only where it is a count of a period: a total adds up others, and a share follows.
+    """
+    words = [
         (row.number, one.letter, row.cells[one.place].text)
         for row in table.rows
         for one in found.columns
         if one.role in _NUMBERS and not one.is_told_apart and says_none(row.cells[one.place].text)
     ]
-    if not said_so:
-        return []
-    number, _, written = said_so[0]
+    dashes = [
+        (row.number, one.letter, row.cells[one.place].text)
+        for row in table.rows
+        for one in found.columns
+        if one.role in COUNT_ROLES and row.kind == "period" and not one.is_told_apart
+        if is_dash(row.cells[one.place].text)
+    ]
     return [
-        CountsQuestion(
-            code="none_said", columns=tuple(sorted({letter for _, letter, _ in said_so})),
-            row=number, written=written, readings=("0", ""),
-            options=tuple(f"--none {one.replace('_', '-')}" for one in NONE_MEANS),
-        )
-    ]  # fmt: skip
+        *(_none_question("none_said", words) if asked.none_means is None else ()),
+        *(_none_question("dash_said", dashes) if asked.dash_means is None else ()),
+    ]
+
+
+def _none_question(
+    code: QuestionCode, said_so: Sequence[tuple[int, str, str]]
+) -> Iterator[CountsQuestion]:
+    if not said_so:
+        return
+    number, _, written = said_so[0]
+    option = "--none" if code == "none_said" else "--dash"
+    yield CountsQuestion(
+        code=code, columns=tuple(sorted({letter for _, letter, _ in said_so})),
+        row=number, written=written, readings=("0", ""),
+        options=tuple(f"{option} {one.replace('_', '-')}" for one in NONE_MEANS),
+    )  # fmt: skip
 
 
 def disclosed_rows(
     table: SheetTable,
     found: ColumnsFound,
     dated: Sequence[DatedColumn],
-    none_means: NoneMeans | None,
+    asked: CountsAsked,
 ) -> tuple[DisclosedRow, ...]:
     """Every row as facts."""
     shares = {
@@ -183,7 +200,8 @@ def disclosed_rows(
     }
     first = {one.place: _first_rows(table, one) for one in found.columns}
     undated = frozenset(unread_days(table, dated))
-    read_as = _ReadAs(dated, shares, first, undated, none_means == "zero")
+    zeros = (asked.none_means == "zero", asked.dash_means == "zero")
+    read_as = _ReadAs(dated, shares, first, undated, *zeros)
     return tuple(_row(row, found, read_as) for row in table.rows)
 
 
@@ -191,7 +209,7 @@ class _ReadAs(NamedTuple):
     """
     How columns are read: those of days, shares by place, first rows of texts, undated rows.
 
-    `none_is_zero`: words such as “none” say 0.
+    `none_is_zero`: words such as “none” say 0; `dash_is_zero`: a dash among counts does.
     """
 
     dated: Sequence[DatedColumn]
@@ -199,6 +217,7 @@ class _ReadAs(NamedTuple):
     first: Mapping[int, Mapping[str, int]]
     undated: frozenset[int]
     none_is_zero: bool
+    dash_is_zero: bool
 
 
 def _first_rows(table: SheetTable, column: ColumnFound) -> dict[str, int]:
@@ -259,7 +278,8 @@ def _cell(
     if column.role not in (*_NUMBERS, "threshold") and cell.kind not in ("error", "blank"):
         return DisclosedCell(written=cell.text, kind="text", low=None, high=None)
     read = cell_meaning(cell, found.sign)
-    if read_as.none_is_zero and column.role in _NUMBERS and says_none(cell.text):
+    is_none = read_as.none_is_zero and column.role in _NUMBERS and says_none(cell.text)
+    if is_none or (read_as.dash_is_zero and column.role in COUNT_ROLES and is_dash(cell.text)):
         read = CellMeaning("exact", read.written, Decimal(0), Decimal(0))
     if read.kind == "text":
         return _of_words(cell.text, read_as.first[column.place])

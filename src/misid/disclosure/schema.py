@@ -20,13 +20,14 @@ RoleWhy = Literal[
 TOLD_APART: tuple[RoleWhy, ...] = ("about_a_person", "may_name_people")
 """Why the cells of a column are only told apart by number, and never shown."""
 CumulativeWhy = Literal["no", "asked_for", "by_name", "open"]
-QuestionCode = Literal["date_order", "one_role", "none_said", "cumulative", "remark"]
+QuestionCode = Literal["date_order", "one_role", "none_said", "dash_said", "cumulative", "remark"]
 NoneMeans = Literal["zero", "not_given"]
 NONE_MEANS: tuple[NoneMeans, ...] = ("zero", "not_given")
 """What a reader can say of them."""
 DiscrepancyCode = Literal[
     "sum_differs", "total_differs", "share_differs", "part_exceeds_whole", "negative", "fraction",
-    "share_impossible", "no_number", "no_day", "row_twice", "one_period_twice",
+    "share_impossible", "no_number", "no_day", "row_twice", "total_counts_once",
+    "total_counts_each", "total_counts_neither", "one_period_twice",
     "all_beside_groups", "cumulative_falls", "overlap", "gap", "ends_before_start",
     "year_differs", "rates_of_one_name", "rates_of_same_name", "hidden",
 ]  # fmt: skip
@@ -183,6 +184,9 @@ class DisclosureAsked(ResultsPart):
     )
     none_means: NoneMeans | None = Field(
         None, description="What “none” and words like it say where a number should stand."
+    )
+    dash_means: NoneMeans | None = Field(
+        None, description="What a dash alone says where a count should stand."
     )
     columns: dict[str, RoleName] = Field(
         default_factory=dict, description="What columns are, by name or letter."

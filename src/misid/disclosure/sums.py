@@ -132,11 +132,55 @@ def totals_that_differ(
     for at, row in enumerate(rows):
         if row.kind != "total":
             continue
-        scopes = [scope for scope in _scopes(rows, at) if scope]
-        if not scopes:
-            continue
-        best = min(scopes, key=lambda scope: len(list(_differing(row, scope, flows))))
-        yield from _differing(row, best, flows)
+        best = _scope(rows, at, flows)
+        if best:
+            yield from _differing(row, best, flows)
+
+
+def totals_beside_twice(
+    columns: Sequence[DisclosedColumn],
+    rows: Sequence[DisclosedRow],
+    twice: Iterable[Discrepancy],
+) -> Iterator[Discrepancy]:
+    """Whether a total counts a row that stands there twice once, each time, or is neither sum."""
+    flows = [one for one in columns if one.role in FLOWS and one.cumulative == "no"]
+    again = [one.rows[1:] for one in twice if one.code == "row_twice"]
+    for at, row in enumerate(rows):
+        scope = _scope(rows, at, flows) if again and row.kind == "total" else []
+        counted = {one.row for one in scope}
+        known = {number for many in again for number in many if number in counted}
+        without = [one for one in scope if one.row not in known]
+        told = [one for one in flows if known and _tells(row, scope, without, one)]
+        if told:
+            each, once = (not list(_differing(row, of, told)) for of in (scope, without))
+            yield Discrepancy(
+                code="total_counts_each" if each else "total_counts_once" if once
+                else "total_counts_neither",
+                rows=(row.row, *sorted(known)), columns=tuple(one.letter for one in told),
+            )  # fmt: skip
+
+
+def _tells(
+    total: DisclosedRow,
+    scope: Sequence[DisclosedRow],
+    without: Sequence[DisclosedRow],
+    column: DisclosedColumn,
+) -> bool:
+    """Whether every count of a column is known to the last, and the two sums are not one."""
+    cells = [row.cells[column.letter] for row in (total, *scope)]
+    if any(cell.kind != "exact" for cell in cells):
+        return False
+    each, once = (sum(_value(row, column.letter) for row in rows) for rows in (scope, without))
+    return each != once
+
+
+def _scope(
+    rows: Sequence[DisclosedRow], at: int, flows: Sequence[DisclosedColumn]
+) -> list[DisclosedRow]:
+    """The rows that a total stands for: those whose sums it meets the most; none without any."""
+    scopes = [scope for scope in _scopes(rows, at) if scope]
+    differ = [len(list(_differing(rows[at], scope, flows))) for scope in scopes]
+    return scopes[differ.index(min(differ))] if scopes else []
 
 
 def _scopes(rows: Sequence[DisclosedRow], at: int) -> Iterator[list[DisclosedRow]]:

@@ -14,7 +14,7 @@ from misid.results.schema import CitationRow, Results, UncertaintyRow
 from misid.results.variance_shares import least_share
 from misid.scenario import inputs
 from misid.scenario.serialise import as_data
-from misid.words import numbers
+from misid.words import numbers, other_worlds
 from misid.words import run as said
 from misid.words.cautions import cautions
 from misid.words.figure_labels import cautions as figure_cautions
@@ -170,6 +170,8 @@ def _sentences(
         "in_short": lambda: said.in_short(results, language),
         "averaged": lambda: said.averaged(results, language),
         "asked": lambda: said.asked(results, language),
+        "exact_outputs": lambda: other_worlds.of_outputs(results, language),
+        "exact_years": lambda: other_worlds.of_years(results, language),
         "code": lambda: (said.code_said(results, language),),
         "exceeded": lambda: (said.limit_said(results, language),),
         "limit_of": lambda: (said.limit_of(results, language),),

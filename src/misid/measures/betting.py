@@ -119,6 +119,32 @@ def wealth(wrong: Flags, bet: Bet) -> Floats:
     return np.where(before + calls > bet.wrong, 0.0, held)
 
 
+def bet_against_fewer(goal: Goal, rows: int, *, checkers: Checkers | None = None) -> Bet:
+    """
+    The bet against a rate that is at a limit or below, on rows that are right.
+
+    What is bet on at first is twice the limit, with the weight of the rows among which one is wrong
+    at the limit: so a log far above it is known soon. Luck of checkers as in `bet_against`.
+
+    Args:
+        goal: the limit, and how sure.
+        rows: N, of the log.
+        checkers: those that call the most rows wrong; never wrong, where left out.
+    Example:
+        >>> bet = bet_against_fewer(Goal(0.05), 10_000)
+        >>> wrong = np.arange(60) % 3 == 0
+        >>> int(np.argmax(wealth(~wrong, bet) >= bet.level)) + 1
+        10
+    """
+    err, risk = checkers or Checkers(), 1.0 - goal.confidence
+    limit = err.called_wrong(goal.below)
+    if err.err:
+        luck = -float(ndtri(_SHARE_OF_RISK * risk)) * math.sqrt(limit * (1.0 - limit) / rows)
+        limit, risk = min(1.0, limit + luck), (1.0 - _SHARE_OF_RISK) * risk
+    most = max(limit, 1.0 / rows)
+    return Bet(1.0 - limit, rows, 1.0 / risk, 1.0 - min(0.5, 2.0 * most), 1.0 / most)
+
+
 def _factors(calls: Floats, before: Floats, drawn: Floats, bet: Bet) -> Floats:
     """What the wealth is multiplied with at rows of which so many were drawn before."""
     mean = (bet.wrong - before) / (bet.rows - drawn)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from misid.arrays import Floats, Integers
-from misid.results.schema import Interval
+from misid.results.other_worlds import quantile_ends
+from misid.results.parts import ExactWithin, Interval
 
 _POINTS = np.array([0.05, 0.5, 0.95])
 DOTS = 50
@@ -67,6 +68,11 @@ class InOrder:
             Interval(median=median, low=low, high=high) if count else _NOTHING
             for count, (low, median, high) in zip(self.counts.tolist(), known, strict=True)
         )
+
+    def median_ends(self) -> tuple[ExactWithin | None, ...]:
+        """Between what the median of all possible worlds lies, of each row."""
+        rows = zip(self.ascending, self.counts.tolist(), strict=True)
+        return tuple(quantile_ends(row[:count]) for row, count in rows)
 
     def dots(self) -> tuple[tuple[float, ...], ...]:
         """The value in 50 equally likely worlds of each row, from low to high."""

@@ -157,7 +157,7 @@ def _results(run: Run) -> Results:
         groups=summary.groups(evaluation),
         years=summary.years(units),
         stock=first.stock,
-        decision=summary.decision(evaluation.worlds, values, decided),
+        decision=summary.decision(evaluation.worlds, values),
         uncertainty=uncertainty(evaluation.worlds, HEADLINE, values[HEADLINE]),
         calibration=summary.calibration(evaluation),
         operating_points=operating_points(evaluation, values),

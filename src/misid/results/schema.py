@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import Field, PlainSerializer, WithJsonSchema
 
-from misid.machine.shown import Shown
 from misid.programme import Enrolment
 from misid.quantities.units import Unit
+from misid.results.parts import ExactWithin
+
+# Whoever reads the document finds these where its other blocks are.
+from misid.results.parts import Interval as Interval  # noqa: PLC0414
+from misid.results.parts import ResultsPart as ResultsPart  # noqa: PLC0414
 from misid.scenario import Output, Scenario
 from misid.scenario.serialise import as_data
 
@@ -21,20 +25,6 @@ Described = Annotated[
     WithJsonSchema({"type": "object", "description": "A scenario, as scenario-1.json says."}),
 ]
 """A scenario whole, written as its file would be."""
-
-
-class ResultsPart(Shown, BaseModel):
-    """A block of the document; nothing changes once it is made."""
-
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Interval(ResultsPart):
-    """A median and a 5 % to 95 % range over the worlds; null where there are no trials."""
-
-    median: float | None = Field(description="Half of the worlds lie above.")
-    low: float | None = Field(description="5 % of the worlds lie below.")
-    high: float | None = Field(description="5 % of the worlds lie above.")
 
 
 class EitherOrAnswer(ResultsPart):
@@ -55,6 +45,8 @@ class OutputSide(Answered, Interval):
 
     mean: float | None = Field(description="As in the row.")
     pooled: float | None = Field(description="As in the row.")
+    median_exact: ExactWithin | None = Field(None, description="As in the row.")
+    mean_exact: ExactWithin | None = Field(None, description="As in the row.")
     dots: tuple[float, ...] = Field(description="As in the row.")
 
 
@@ -64,8 +56,9 @@ class Question(ResultsPart):
     input: str = Field(description="Name of the input.")
     status: str = Field(description="How it is known.")
     share: float = Field(
-        description="Share of the log variance of the output that its options account for; above "
-        "a third. Logarithms; log odds of a share."
+        description="Share of the log variance of the output that its options account for; "
+        "logarithms, log odds of a share. Above a third, or else the medians of its sides (of a "
+        "share: their odds) are more than a factor of 2 apart."
     )
 
 
@@ -95,6 +88,12 @@ class OutputRow(Interval):
         description="Of shares of references: the references of all worlds taken together, so that "
         "a world with many of them counts as often. It is the probability that one code is such; "
         "null elsewhere."
+    )
+    median_exact: ExactWithin | None = Field(
+        None, description="Between what the median of all possible worlds lies; null of few worlds."
+    )
+    mean_exact: ExactWithin | None = Field(
+        None, description="The same of the mean; null where there is none."
     )
     split: Split | None = Field(
         description="The same on each side of an either/or; null where none decides it. Where one "
@@ -236,6 +235,8 @@ class YearRow(ResultsPart):
         description="Mean of the expected number over the worlds: what the sum over years would be "
         "planned with. A few worlds carry it."
     )
+    median_exact: ExactWithin | None = Field(None, description="Of the expected number.")
+    mean_exact: ExactWithin | None = Field(None, description="Of the mean.")
     year_low: int = Field(
         description="5 % of years lie below, at the median number and dispersion."
     )
@@ -284,7 +285,9 @@ class DecisionRow(ResultsPart):
         description="Share of worlds above the limit; mixed, where there are sides."
     )
     sides: tuple[DecisionSide, ...] = Field(
-        description="On each side of the either/or that decides the output; or empty."
+        description="On each side of the either/or that decides the output, or else of one that "
+        "turns whether it lies above the limit in most worlds, a third of the worlds apart; or "
+        "empty."
     )
 
 
@@ -327,7 +330,7 @@ class OperatingRow(ResultsPart):
 
 
 class TradeoffRow(ResultsPart):
-    """What another threshold would give."""
+    """What another threshold would give; an end is null that other worlds move tenfold."""
 
     stricter: float = Field(
         description="By how many decades of the false match rate the threshold of each world is "

@@ -1,8 +1,9 @@
 """An either/or that decides an output: which one it is, and which worlds lie on which side.
 
-Where nobody has said which of a few options holds, and the option accounts for more than a third of
-the log variance of an output, a median over all worlds lies between two programmes and describes
-neither. Such an output is told on each side first.
+Where nobody has said which of a few options holds, and the answers lie far apart, a median over all
+worlds lies between two programmes and describes neither. Far apart: their medians differ by more
+than a factor of two, or the option accounts for more than a third of the log variance. Such an
+output is told on each side first.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import numpy as np
 from misid.arrays import Floats, Integers
 from misid.machine.memo import fresh
 from misid.quantities import Choice
-from misid.results.variance_shares import log_shares
+from misid.results.variance_shares import least_share, log_shares, on_logs
 from misid.scenario import Input, Scenario, Worlds, inputs
 
 DECIDES = 1.0 / 3.0
 """An option that accounts for more than this share of the log variance decides an output."""
+APART = 2.0
+"""So does one whose answers have medians (of shares: odds) further apart than this factor."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,15 @@ class Side:
 
 @dataclass(frozen=True)
 class DecidingChoice:
-    """An open choice that decides an output, and the share of the log variance it accounts for."""
+    """
+    An open choice, the share of the log variance of an output that it accounts for, and `apart`.
+
+    `apart` is the largest median of an answer over the smallest; of a share, of their odds.
+    """
 
     one: Input
     share: float
+    apart: float
 
     def sides(self, worlds: Worlds) -> tuple[Side, ...]:
         """Each answer, in the order of the scenario."""
@@ -70,7 +78,7 @@ def decided_by(
     worlds: Worlds, values: Floats, *, of_one: bool, name: str = ""
 ) -> DecidingChoice | None:
     """
-    The choice that decides an output: the strongest, where it accounts for more than a third.
+    The choice that decides an output: of those whose answers lie far apart, the strongest.
 
     Args:
         worlds: the inputs in each world.
@@ -79,17 +87,72 @@ def decided_by(
         name: of the output, under which the answer is recalled; without one it is found anew.
     """
     choices = open_choices(worlds)
-    work = partial(_shares, of_one, tuple(one.name for one in choices))
+    work = partial(_weights, of_one, tuple(one.name for one in choices))
     given = (values, *(worlds.option(one.name) for one in choices))
     recall = worlds.recall if name else fresh
-    shares = recall(f"decides {name}", work, given, together=True)
-    strongest = max(map(DecidingChoice, choices, shares), key=lambda each: each.share, default=None)
-    return strongest if strongest is not None and strongest.share > DECIDES else None
+    found = recall(f"decides {name}", work, given, together=True)
+    least = least_share(len(values))
+    strong = [
+        DecidingChoice(one, share, apart)
+        for one, (share, apart) in zip(choices, found, strict=True)
+        if share > DECIDES or (apart > APART and share > least)
+    ]
+    return max(strong, key=lambda each: each.share, default=None)
 
 
-def _shares(
+def turned_by(
+    worlds: Worlds, values: Floats, held: Floats, *, of_one: bool
+) -> tuple[DecidingChoice, ...]:
+    """
+    The choices of which one answer has something hold in most worlds, and another in few.
+
+    Args:
+        worlds: the inputs in each world.
+        values: the output that it is said of, shape (worlds,); NaN where there are no trials.
+        held: whether it holds in each world: 1, 0, or NaN.
+        of_one: whether the output is a share of one, from 0 to 1.
+    """
+    choices = open_choices(worlds)
+    options = tuple(worlds.option(one.name) for one in choices)
+    weights = _weights(of_one, (), (values, *options))
+    turns = (
+        _turns([_mean(held[option == place]) for place in np.unique(option)]) for option in options
+    )
+    return tuple(
+        DecidingChoice(one, *weight)
+        for one, weight, does in zip(choices, weights, turns, strict=True)
+        if does
+    )
+
+
+def _turns(sides: list[float]) -> bool:
+    low, high = min(sides), max(sides)
+    return low < 0.5 <= high and high - low > DECIDES
+
+
+def _mean(held: Floats) -> float:
+    """Over the worlds that have a value; none (NaN) turns nothing."""
+    known = held[np.isfinite(held)]
+    return float(known.mean()) if len(known) else float("nan")
+
+
+def _weights(
     of_one: bool, _names: tuple[str, ...], given: tuple[Floats | Integers, ...]
-) -> list[float]:
-    """The share that each choice accounts for; other names are other work."""
-    values, *options = given
-    return log_shares(cast("list[Integers]", options), cast(Floats, values), of_one=of_one)
+) -> list[tuple[float, float]]:
+    """The share that each choice accounts for, and how far apart its answers; by its name."""
+    values = cast("Floats", given[0])
+    known = np.isfinite(values)
+    options = [cast("Integers", one)[known] for one in given[1:]]
+    shares = log_shares(options, values[known], of_one=of_one)
+    logs = on_logs(values[known], of_one=of_one)
+    least = least_share(len(values))
+    return [
+        (share, _apart(option, logs) if share > least else 1.0)
+        for option, share in zip(options, shares, strict=True)
+    ]
+
+
+def _apart(option: Integers, logs: Floats) -> float:
+    """The largest median of an answer over the smallest, from their logarithms."""
+    medians = [np.median(logs[option == place]) for place in np.unique(option)]
+    return float(np.exp(max(medians) - min(medians)))

@@ -7,9 +7,10 @@ import numpy as np
 from misid.arrays import Floats, Integers
 from misid.quantities.units import is_share
 from misid.results.intervals import InOrder, mean
+from misid.results.other_worlds import mean_ends
 from misid.results.output_definitions import Kind
 from misid.results.schema import Answered, DecisionSide, OutputSide, Question, Split
-from misid.results.sides import DecidingChoice, Side, decided_by
+from misid.results.sides import DecidingChoice, Side, decided_by, turned_by
 from misid.scenario import Worlds
 
 Pair = tuple[Floats, Floats]
@@ -50,15 +51,27 @@ def _side(worlds: Worlds, side: Side, one: Kind, values: Floats, pair: Pair | No
         **dict(answered(side, worlds)),
         **dict(in_order.intervals()[0]),
         mean=mean(here) if one.is_summed else None,
+        median_exact=in_order.median_ends()[0],
+        mean_exact=mean_ends(here) if one.is_summed else None,
         pooled=None if pair is None else pooled(pair, side.rows),
         dots=in_order.dots()[0],
     )
 
 
+def limit_decider(worlds: Worlds, one: Kind, values: Floats, limit: float) -> DecidingChoice | None:
+    """The either/or that decides an output, or else one that turns whether it exceeds a limit."""
+    found = decides(worlds, one, values)
+    if found is not None:
+        return found
+    above = np.where(np.isfinite(values), values > limit, np.nan)
+    turning = turned_by(worlds, values, above, of_one=is_share(one.unit))
+    return max(turning, key=lambda each: each.share, default=None)
+
+
 def limit_sides(
     worlds: Worlds, found: DecidingChoice | None, values: Floats, limit: float
 ) -> tuple[DecisionSide, ...]:
-    """How likely an output exceeds a limit on each side of the either/or that decides it."""
+    """How likely an output exceeds a limit on each side of the either/or that decides that."""
     return tuple(
         DecisionSide(
             **dict(answered(side, worlds)),

@@ -10,6 +10,7 @@ from misid.arrays import Floats, Integers
 from misid.matching import published
 from misid.results.cautions import extrapolations
 from misid.results.intervals import InOrder, intervals, mean
+from misid.results.other_worlds import mean_ends
 from misid.results.output_definitions import KINDS, Kind, is_informed, kind
 from misid.results.outputs import ScenarioInWorlds, references, stocks
 from misid.results.schema import (
@@ -29,6 +30,7 @@ from misid.results.sides import DecidingChoice
 from misid.results.splits import (
     answered,
     exceeded,
+    limit_decider,
     limit_sides,
     pooled,
     question,
@@ -68,7 +70,8 @@ def headline(
     }
     in_order = InOrder.of(np.stack([values[one.name] for one in KINDS]))
     flagged, rows = flags(evaluation, values), []
-    for one, of_all, dots in zip(KINDS, in_order.intervals(), in_order.dots(), strict=True):
+    told = zip(in_order.intervals(), in_order.dots(), in_order.median_ends(), strict=True)
+    for one, (of_all, dots, exact) in zip(KINDS, told, strict=True):
         pair, of_worlds = pairs.get(one.name), values[one.name]
         row = OutputRow(
             name=one.name,
@@ -76,6 +79,8 @@ def headline(
             flags=flagged[one.name],
             dots=dots,
             mean=mean(of_worlds) if one.is_summed else None,
+            median_exact=exact,
+            mean_exact=mean_ends(of_worlds) if one.is_summed else None,
             pooled=None if pair is None else pooled(pair),
             split=split(evaluation.worlds, decides[one.name], one, of_worlds, pair),
             **dict(of_all),
@@ -184,6 +189,8 @@ def _year(
         unit=one.unit,
         expected=ranges[0],
         mean=mean(means),
+        median_exact=InOrder.of(means[None]).median_ends()[0],
+        mean_exact=mean_ends(means),
         year_low=count_quantile(middle, factor, 0.05),
         year_high=count_quantile(middle, factor, 0.95),
         dispersion=ranges[1],
@@ -192,12 +199,11 @@ def _year(
     )
 
 
-def decision(
-    worlds: Worlds, values: dict[str, Floats], decides: Mapping[Output, DecidingChoice | None]
-) -> DecisionRow:
+def decision(worlds: Worlds, values: dict[str, Floats]) -> DecisionRow:
     """How likely it is that the scenario's limit is exceeded."""
     limit = worlds.scenario.decision
     found, one = values[limit.output], kind(limit.output)
+    decider = limit_decider(worlds, one, found, limit.limit)
     return DecisionRow(
         output=limit.output,
         limit=limit.limit,
@@ -205,7 +211,7 @@ def decision(
         status=limit.status.value,
         why=limit.why,
         probability_exceeded=exceeded(found, limit.limit),
-        sides=limit_sides(worlds, decides[limit.output], found, limit.limit),
+        sides=limit_sides(worlds, decider, found, limit.limit),
     )
 
 

@@ -15,6 +15,7 @@ from misid.programme import expected_outcomes
 from misid.results import splits
 from misid.results.frequencies import in_order
 from misid.results.intervals import interval
+from misid.results.other_worlds import quantile_ends
 from misid.results.output_definitions import kind
 from misid.results.outputs import ScenarioInWorlds, headline_rates
 from misid.results.schema import EitherOrAnswer, Interval, TradeoffCurve, TradeoffRow
@@ -25,6 +26,8 @@ Carry = Callable[[float | None, float | None, float | None], float | None]
 
 _HEADLINE: Output = "wrong_person_references"
 _WORLDS, _BLOCKS = 210, 15
+# An end is told where 95 % of other worlds would move it by no more than this factor in all.
+_HOLDS = 10.0
 # In decades of the false match rate: +1 is ten times stricter than the threshold of the world.
 _MOVES = (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0)
 
@@ -63,8 +66,8 @@ def _curve(
     some = _some_worlds(values, wanted)
     if not len(some):
         return ()
-    now = _row(0.0, values)
-    before = _row(0.0, {name: every[some] for name, every in values.items()})
+    now = _whole(values)
+    before = _whole({name: every[some] for name, every in values.items()})
     moved = {row.stricter: row for row in _moved(evaluation, among[some])}
     return tuple(_carried(moved[move], before, now) if move else now for move in _MOVES)
 
@@ -139,6 +142,22 @@ def _moved(evaluation: ScenarioInWorlds, rows: Integers) -> Iterator[TradeoffRow
 def _row(move: float, rates: dict[str, Floats]) -> TradeoffRow:
     return TradeoffRow(
         stricter=move,
-        wrong_person_references=interval(rates["wrong_person_references"]),
-        misses_among_sought=interval(rates["misses_among_sought"]),
+        wrong_person_references=_held(rates["wrong_person_references"]),
+        misses_among_sought=_held(rates["misses_among_sought"]),
     )
+
+
+def _whole(rates: dict[str, Floats]) -> TradeoffRow:
+    """The threshold as it is, whose range is that of the headline."""
+    wrong, missed = (
+        interval(rates[name]) for name in ("wrong_person_references", "misses_among_sought")
+    )
+    return TradeoffRow(stricter=0.0, wrong_person_references=wrong, misses_among_sought=missed)
+
+
+def _held(values: Floats) -> Interval:
+    """A median and a range, without an end that other worlds would put somewhere else."""
+    found, ascending = interval(values), np.sort(values[np.isfinite(values)])
+    ends = {"low": quantile_ends(ascending, 0.05), "high": quantile_ends(ascending, 0.95)}
+    lost = [name for name, end in ends.items() if end is None or end.high > _HOLDS * end.low]
+    return found.model_copy(update=dict.fromkeys(lost))

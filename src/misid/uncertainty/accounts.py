@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from misid.programme import REFERENCES, TRUTHS
 from misid.quantities.units import Unit
 from misid.results.intervals import intervals
 from misid.results.outputs import PER, ScenarioInWorlds, stock
-from misid.results.schema import Interval
+from misid.results.parts import ExactWithin, Interval
 from misid.uncertainty.decided import Decided, decided
 from misid.uncertainty.differences import Sides, both_sides, change, less, where
 from misid.uncertainty.schema import (
@@ -31,6 +31,7 @@ _EVERY = (*_MISSED, *REFERENCES)
 _MOST_MINUTES = 1440.0
 _NOTHING = Interval(median=None, low=None, high=None)
 _Numbers = TypeVar("_Numbers", Account, BookedSide)
+_Multiplied = TypeVar("_Multiplied", bound=Interval | Changed | ExactWithin)
 
 
 @dataclass(frozen=True)
@@ -234,7 +235,7 @@ def _times(one: _Numbers, factor: float) -> _Numbers:
     parts: dict[str, object] = {
         name: _multiplied(part, factor)
         for name, part in one
-        if isinstance(part, Interval | Changed)
+        if isinstance(part, Interval | Changed | ExactWithin)
     }
     if one.mean_change is not None:
         parts["mean_change"] = factor * one.mean_change
@@ -245,11 +246,17 @@ def _times(one: _Numbers, factor: float) -> _Numbers:
     return one.model_copy(update=parts)
 
 
-def _multiplied(part: Interval | Changed, factor: float) -> Interval | Changed:
-    if isinstance(part, Changed):
-        return Changed.model_validate({name: _multiplied(each, factor) for name, each in part})
-    ends = {name: None if end is None else factor * end for name, end in part}
-    return Interval.model_validate(ends)
+def _multiplied(part: _Multiplied, factor: float) -> _Multiplied:
+    """Every number of a part of an account multiplied."""
+    update = {
+        name: _multiplied(each, factor)
+        if isinstance(each, Interval | ExactWithin)
+        else None
+        if each is None
+        else factor * each
+        for name, each in part
+    }
+    return cast("_Multiplied", part.model_copy(update=update))
 
 
 def _by_stops(counts: Sides, stops: Sides) -> Floats:

@@ -8,11 +8,14 @@ from typing import NamedTuple
 import numpy as np
 
 from misid.arrays import Flags, Floats, Integers
-from misid.results.intervals import intervals
+from misid.results.intervals import InOrder
+from misid.results.parts import ExactWithin
 from misid.results.schema import Interval
 from misid.uncertainty.schema import BothSides, Changed
 
 _ROUNDING = 1e-9
+_Told = tuple[Interval, Interval, Interval, ExactWithin | None]
+"""Before, after, and the change, and between what its median lies."""
 
 
 class Sides(NamedTuple):
@@ -45,8 +48,9 @@ def both_sides(each: Sequence[Sides], *, paired: bool) -> list[BothSides]:
     rows = [(*one, moved) for one, moved in zip(each, changes, strict=True)]
     if paired:
         rows += [_changed(*three) for three in rows]
-    told = intervals([row for three in rows for row in three]) if rows else ()
-    threes = list(zip(told[::3], told[1::3], told[2::3], strict=True))
+    in_order = InOrder.of(np.stack([row for three in rows for row in three])) if rows else None
+    told, exact = (in_order.intervals(), in_order.median_ends()) if in_order else ((), ())
+    threes = list(zip(told[::3], told[1::3], told[2::3], exact[2::3], strict=True))
     return [
         _both_sides(one, moved, threes[place], threes[len(each) + place] if paired else None)
         for place, (one, moved) in enumerate(zip(each, changes, strict=True))
@@ -67,9 +71,7 @@ def _changed(before: Floats, after: Floats, moved: Floats) -> tuple[Floats, Floa
     return where(here, before), where(here, after), where(here, moved)
 
 
-def _both_sides(
-    values: Sides, moved: Floats, whole: Sequence[Interval], changed: Sequence[Interval] | None
-) -> BothSides:
+def _both_sides(values: Sides, moved: Floats, whole: _Told, changed: _Told | None) -> BothSides:
     known = moved[np.isfinite(moved)]
     if changed is None:
         shares = _of_all_pairs(*values)
@@ -80,7 +82,10 @@ def _both_sides(
         before=whole[0],
         after=whole[1],
         change=whole[2],
-        where_changed=Changed(before=changed[0], after=changed[1], change=changed[2])
+        change_exact=None if changed is None else whole[3],
+        where_changed=Changed(
+            before=changed[0], after=changed[1], change=changed[2], change_exact=changed[3]
+        )
         if changed is not None and is_changed
         else None,
         mean_change=float(known.mean()) if len(known) else None,

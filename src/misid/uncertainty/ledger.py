@@ -10,10 +10,12 @@ import numpy as np
 from misid.arrays import Floats
 from misid.errors import MeaningError
 from misid.programme.expected.outcome_table import Progress
+from misid.results.output_definitions import kind
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import OutputRow
+from misid.results.splits import limit_decider, question
 from misid.scenario import Output, Scenario
-from misid.uncertainty.decided import asked_by, own_split
+from misid.uncertainty.decided import own_split
 from misid.uncertainty.ledger_schema import Entry, Ledger, Order, OutputNote, Verdict, Without
 from misid.uncertainty.questions import OpenField, questions
 from misid.uncertainty.sensitivity import POINTS, REPLICATES, total_indices
@@ -159,8 +161,8 @@ def _measure(one: Entry, by: Order) -> float:
 def _verdict(found: Run) -> Verdict:
     decision = found.glance.decision
     limited = found.made.scenario.decision.output
-    split = next(row.split for row in found.glance.headline if row.name == decision.output)
-    values = found.values[decision.output]
+    values = found.values[limited]
+    decider = limit_decider(found.evaluation.worlds, kind(limited), values, decision.limit)
     known = values[np.isfinite(values)]
     share = decision.probability_exceeded
     return Verdict(
@@ -169,7 +171,7 @@ def _verdict(found: Run) -> Verdict:
         limit=decision.limit,
         status=decision.status,
         why=decision.why,
-        decided_by=None if split is None else asked_by(split),
+        decided_by=None if decider is None else question(decider),
         probability_exceeded=share,
         sides=decision.sides,
         exceeded=None if share is None else share > 0.5,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -14,9 +15,8 @@ from misid.programme import false_positives, true_positives
 from misid.programme.kin import CLASSES
 from misid.results.outputs import PER, ScenarioInWorlds, evaluate
 from misid.results.run import Run
-from misid.results.sides import DECIDES, DecidingChoice, decided_by, open_choices, sides_of
+from misid.results.sides import DecidingChoice, decided_by, sides_of, turned_by
 from misid.results.splits import answered, question
-from misid.results.variance_shares import log_shares
 from misid.scenario import Worlds
 from misid.uncertainty.carriers import share
 from misid.uncertainty.schema import (
@@ -150,16 +150,16 @@ def readings(
     model: Model, meanings: Sequence[Meaning]
 ) -> tuple[ClaimQuestion | None, tuple[Reading, ...]]:
     """The either/or that decides what a claim means here, and each of its meanings."""
-    found = _decides(model, meanings)
+    found, by = _decides(model, meanings)
     told = tuple(_reading(model, one, found) for one in meanings)
     if found is None:
         return None, told
-    by_value = found.share > DECIDES
-    asked = question(found).model_dump() | {"by": "value" if by_value else "verdict"}
-    return ClaimQuestion(**asked), told
+    return ClaimQuestion(**(question(found).model_dump() | {"by": by})), told
 
 
-def _decides(model: Model, meanings: Sequence[Meaning]) -> DecidingChoice | None:
+def _decides(
+    model: Model, meanings: Sequence[Meaning]
+) -> tuple[DecidingChoice | None, Literal["value", "verdict"]]:
     """
     The either/or that decides a number that is claimed of, or else whether the claim holds.
 
@@ -168,26 +168,19 @@ def _decides(model: Model, meanings: Sequence[Meaning]) -> DecidingChoice | None
     measures = [one.measure for one in meanings if one.measure is not None]
     values = [one.of(model.found.evaluation) for one in measures]
     both = list(zip(measures, values, strict=True))
-    by_value = [decided_by(model.worlds, of, of_one=one.of_one) for one, of in both]
-    by_verdict = (_by_verdict(model.worlds, one, of) for one, of in both)
-    known = [one for one in by_value if one is not None]
-    return max(
-        known or [one for some in by_verdict for one in some],
-        key=lambda one: one.share,
-        default=None,
-    )
+    by_value = [
+        one
+        for measure, of in both
+        if (one := decided_by(model.worlds, of, of_one=measure.of_one)) is not None
+    ]
+    if by_value:
+        return _strongest(by_value), "value"
+    by_verdict = (turned_by(model.worlds, of, one.held(of), of_one=one.of_one) for one, of in both)
+    return _strongest([one for some in by_verdict for one in some]), "verdict"
 
 
-def _by_verdict(worlds: Worlds, measure: Measure, values: Floats) -> list[DecidingChoice]:
-    held, choices = measure.held(values), open_choices(worlds)
-    options = [worlds.option(one.name) for one in choices]
-    found = map(DecidingChoice, choices, log_shares(options, values, of_one=measure.of_one))
-    return [one for one in found if _turns([share(held[side.rows]) for side in one.sides(worlds)])]
-
-
-def _turns(sides: Sequence[float]) -> bool:
-    low, high = min(sides), max(sides)
-    return low < 0.5 <= high and high - low > DECIDES
+def _strongest(found: Sequence[DecidingChoice]) -> DecidingChoice | None:
+    return max(found, key=lambda one: one.share, default=None)
 
 
 def _reading(model: Model, one: Meaning, found: DecidingChoice | None) -> Reading:

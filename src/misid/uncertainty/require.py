@@ -12,7 +12,7 @@ from misid.results.intervals import interval
 from misid.results.output_definitions import kind
 from misid.results.run import Run
 from misid.results.schema import DecisionSide, Interval
-from misid.results.splits import decides, limit_sides
+from misid.results.splits import limit_decider, limit_sides
 from misid.scenario import Output
 from misid.uncertainty.accounts import yearly
 from misid.uncertainty.carriers import carriers, share
@@ -149,8 +149,8 @@ def _sides(aim: Aim, at: At) -> tuple[DecisionSide, ...]:
     """The limit on each side of the either/or that decides the output there."""
     found = aim.at(at)
     values = aim.values(found)
-    decided = decides(found.worlds, kind(aim.output), values)
-    return limit_sides(found.worlds, decided, values, aim.limit)
+    decider = limit_decider(found.worlds, kind(aim.output), values, aim.limit)
+    return limit_sides(found.worlds, decider, values, aim.limit)
 
 
 def _carriers(aim: Aim, at: At, settled: tuple[str, ...] = ()) -> tuple[Carrier, ...]:

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from misid.quantities.units import Unit
+from misid.results.parts import ExactWithin
 from misid.results.schema import (
     Answered,
     ChangedInput,
@@ -49,6 +50,10 @@ class Changed(ResultsPart):
     before: Interval = Field(description="On the first side, in these worlds.")
     after: Interval = Field(description="On the second side, in these worlds.")
     change: Interval = Field(description="Second less first in these worlds.")
+    change_exact: ExactWithin | None = Field(
+        None,
+        description="Between what the median of the change of all such worlds lies, 95 % sure.",
+    )
 
 
 class BothSides(ResultsPart):
@@ -59,6 +64,11 @@ class BothSides(ResultsPart):
     change: Interval = Field(
         description="Second less first in the same world; not the difference of the intervals. Of "
         "independent worlds, each one with another drawn by chance."
+    )
+    change_exact: ExactWithin | None = Field(
+        None,
+        description="Between what the median of the change of all possible worlds lies, 95 % sure; "
+        "null of few worlds, and of independent ones.",
     )
     where_changed: Changed | None = Field(
         description="Both sides of the worlds in which it changes; null where it changes in none, "

@@ -20,6 +20,7 @@ from misid.words.language import Language, message
 _PICK, _ROLE, _RUNNING, _NONE = "pick-", "role-", "running-", "none"
 _LAYOUT = {
     "dates": ("", *words.ORDERS), "decimal": ("", *words.SIGNS), "none": ("", *words.NONE_MEANS),
+    "dash": ("", *words.DASH_MEANS),
     "sheet": None,
 }  # fmt: skip
 _KEEP_ALL = "keep_all"
@@ -30,6 +31,7 @@ _LEGENDS = {
     "dates": message("How days are written"),
     "decimal": message("How numbers are written"),
     "none": message("What “none” says among counts"),
+    "dash": message("What a dash says among counts"),
     "sheet": message("Sheet of the workbook"),
 }
 LEAVE_OUT = message("Rows that are not to be counted")
@@ -45,6 +47,8 @@ _IN_PLACE_OF_OPTIONS = {
     "--decimal comma": words.SIGNS["comma"],
     "--none zero": words.NONE_MEANS["zero"],
     "--none not-given": words.NONE_MEANS["not-given"],
+    "--dash zero": words.DASH_MEANS["zero"],
+    "--dash not-given": words.DASH_MEANS["not-given"],
 }
 
 
@@ -120,12 +124,13 @@ def asked(answers: TableAnswers, sheets: tuple[str, ...]) -> CountsAsked:
     order = answers.value("dates").replace("-", "_")
     sign = {"point": ".", "comma": ","}
     running = tuple(answers.letters(_RUNNING))
-    means = answers.value("none").replace("-", "_")
+    means = {one.replace("_", "-"): one for one in NONE_MEANS}
     return CountsAsked(
         sheet=_sheet(answers.value("sheet"), sheets),
         dates=next((one for one in ORDERS if one == order), None),
         decimal=sign.get(answers.value("decimal")),  # type: ignore[arg-type]
-        none_means=next((one for one in NONE_MEANS if one == means), None),
+        none_means=means.get(answers.value("none")),
+        dash_means=means.get(answers.value("dash")),
         columns={**dict(_picked(answers)), **dict(_roles(answers))},
         cumulative=tuple(letter for letter, value in running if value == "cumulative"),
         each_period=tuple(letter for letter, value in running if value != "cumulative"),
@@ -195,6 +200,8 @@ def _field(one: CountsQuestion) -> tuple[str, tuple[str, ...]]:
         return "dates", tuple(option.removeprefix("--dates ") for option in one.options)
     if one.code == "none_said":
         return "none", tuple(words.NONE_MEANS)
+    if one.code == "dash_said":
+        return "dash", tuple(words.DASH_MEANS)
     if one.code == "cumulative":
         return f"{_RUNNING}{one.columns[0]}", ("cumulative", "each-period")
     if one.code == "remark":
@@ -217,6 +224,7 @@ def layout_fields(
         "dates": {value: language.word(said) for value, said in words.ORDERS.items()},
         "decimal": {value: language.word(said) for value, said in words.SIGNS.items()},
         "none": {value: language.word(said) for value, said in words.NONE_MEANS.items()},
+        "dash": {value: language.word(said) for value, said in words.DASH_MEANS.items()},
         "sheet": {str(at): plain(name) for at, name in enumerate(sheets, 1)},
     }
     usual = language.word(_AS_IT_LOOKS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from misid.audit.schema import AuditPlan, AuditReading, OneByOne
-from misid.words.audit import so_far
+from misid.words.audit_one_by_one import so_far
 from misid.words.figures import Caption
 from misid.words.language import Language
 from misid.words.numbers import counted, fact

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from misid.quantities.units import Unit
 from misid.results.schema import ChangeNote
 from misid.scenario import inputs
 from misid.uncertainty.schema import (
@@ -17,11 +18,11 @@ from misid.uncertainty.schema import (
     Programme,
 )
 from misid.words import numbers
-from misid.words.answers import nobody_says
+from misid.words.answers import clause, nobody_says
 from misid.words.language import Language, message
-from misid.words.programme import output_name
+from misid.words.programme import output_name, output_with_unit
 from misid.words.sentence import Sentence, paragraph
-from misid.words.sides import elsewhere_said
+from misid.words.sides import Told, elsewhere_said, if_
 from misid.words.stamps import change_options, put_on
 from misid.words.year import account_name
 
@@ -41,15 +42,64 @@ def notes(found: Comparison, language: Language) -> Iterator[Sentence]:
     """How the numbers are to be read, and which of them rest on more than was measured."""
     yield language.say(
         "Before and after are medians over the possible worlds; where a number stays in more than "
-        "5 % of them, over the others. A year counts stops, not people."
+        "5 % of them, over the others, and its row says so (“where it changes”). A year counts "
+        "stops, not people."
     )
     yield _worlds(found, language)
+    yield exact(found, language)
     yield from _flags(found, language)
     same = same_names(found, language)
     if same:
         yield language.say(
             "The same in every possible world: {outputs}.", outputs="; ".join(same)
         )  # fmt: skip
+
+
+def exact(found: Comparison, language: Language) -> Sentence:
+    """Between what the change of the output that moves the most lies; nothing of few worlds."""
+    one = next((each for each in found.outputs if each.name == found.leading), None)
+    if one is None or not found.same_worlds:
+        return ()
+    name = output_with_unit(one.name, found.before, one.unit, language)
+    where, sides = f"outputs.{one.name}", () if one.split is None else one.split.sides
+    said = [
+        _exact(
+            Told(side, f"{where}.split.sides.{side.option}"),
+            if_(clause(side, language), language, name),
+            one.unit,
+            language,
+        )
+        for side in sides
+    ]
+    said = said or [_exact(Told(one, where), name, one.unit, language)]
+    if not any(said):
+        return ()
+    lead = language.say(
+        "How exact that is: with other worlds than these {worlds} (another seed) the numbers are "
+        "others. 95 % sure, of all possible worlds:",
+        worlds=numbers.counted(
+            found.before.stamp.draws, where="before.stamp.draws", language=language
+        ),
+    )
+    return paragraph((lead, *said))
+
+
+def _exact(told: Told, which: str, unit: Unit, language: Language) -> Sentence:
+    ends = told.both.shown.change_exact
+    if ends is None:
+        return ()
+    low, high = (
+        numbers.difference(
+            getattr(ends, end), unit, where=f"{told.shown}.change_exact.{end}", language=language
+        )
+        for end in ("low", "high")
+    )
+    return language.say(
+        "{which}: the median of the change lies between {low} and {high}.",
+        which=which,
+        low=low,
+        high=high,
+    )
 
 
 def _worlds(found: Comparison, language: Language) -> Sentence:

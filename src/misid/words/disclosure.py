@@ -90,6 +90,11 @@ CODES = {
     "no_number": message("no count, where one should stand"),
     "no_day": message("a day or period that is not understood"),
     "row_twice": message("the same row twice"),
+    "total_counts_once": message("the total counts the row that stands there twice once"),
+    "total_counts_each": message("the total counts the row that stands there twice each time"),
+    "total_counts_neither": message(
+        "the total is not the sum, whether the row that stands there twice counts once or each time"
+    ),
     "one_period_twice": message("two rows of one period that differ"),
     "all_beside_groups": message("all people beside their groups"),
     "cumulative_falls": message("adds up as it goes, but falls"),

@@ -27,6 +27,11 @@ NONE_MEANS = {
     "not-given": message("“none” among counts says that no count was given"),
 }
 """What words such as “none” can say."""
+DASH_MEANS = {
+    "zero": message("a dash among counts is 0"),
+    "not-given": message("a dash among counts says that no count was given"),
+}
+"""What a dash can say."""
 WORDS_ON_SOME_ROWS = {
     "label": message("Places, agencies or the like: rows of one name are a series of their own"),
     "text": message("Remarks: all rows are one series"),
@@ -72,7 +77,7 @@ def _question(one: CountsQuestion, found: Disclosure, language: Language) -> Sen
 def _question_of_cells(one: CountsQuestion, column: str, language: Language) -> Sentence:
     """What the cells of one column may mean."""
     first, second = one.options[0], one.options[-1]
-    if one.code == "none_said":
+    if one.code in ("none_said", "dash_said"):
         return language.say(
             "Column {column}, row {row}: “{written}” is 0 with {option}, or a count that was not "
             "given with {second}. The answer is for every cell of the table that says so.",
@@ -110,7 +115,7 @@ def asks(question: CountsQuestion, found: Disclosure, language: Language) -> str
     elif question.code == "one_role":
         role = language.word(ROLES[question.written])
         said = language.say("Which of these columns holds: {role}?", role=role)
-    elif question.code == "none_said":
+    elif question.code in ("none_said", "dash_said"):
         said = language.say(
             "What does “{written}” say, in row {row} of column {column} and wherever it stands?",
             written=question.written, row=counted(question.row or 0, language=language),
@@ -133,6 +138,8 @@ def readings(question: CountsQuestion, found: Disclosure, language: Language) ->
         return tuple(named(found.column(letter), language) for letter in question.columns)
     if question.code == "none_said":
         return tuple(language.word(said) for said in NONE_MEANS.values())
+    if question.code == "dash_said":
+        return tuple(language.word(said) for said in DASH_MEANS.values())
     if question.code == "remark":
         return tuple(language.word(words) for words in WORDS_ON_SOME_ROWS.values())
     last, summed = (spelled(one, language.spelling) for one in question.readings)

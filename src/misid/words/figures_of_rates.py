@@ -305,9 +305,28 @@ def threshold(results: Results, curves: Sequence[TradeoffCurve], language: Langu
                     "The threshold as described is a point with lines from 5 % to 95 % of the "
                     "worlds."
                 ),
+                _left_out(curves, language),
             )
         ),
         nothing=language.word(_NO_THRESHOLD),
+    )
+
+
+def _left_out(curves: Sequence[TradeoffCurve], language: Language) -> Sentence:
+    """Why the data behind it have no end in some places."""
+    ends = (
+        end
+        for curve in curves
+        for row in curve.rows
+        for one in (row.wrong_person_references, row.misses_among_sought)
+        for end in (one.low, one.high)
+        if one.median is not None
+    )
+    if all(end is not None for end in ends):
+        return ()
+    return language.say(
+        "Of moved thresholds, which are worked out in some of the worlds, an end is left out "
+        "where others of the worlds would move it by a factor of ten or more."
     )
 
 

@@ -287,8 +287,7 @@ def limit_said(results: Results, language: Language = ENGLISH) -> Sentence:
     if limit.probability_exceeded is None:
         return language.say("{title}: no trials, so no limit can be exceeded.", title=name)
     above = with_unit(limit.limit, limit.unit, where="decision.limit", language=language)
-    split = _row(results, limit.output).split
-    if split is None or not limit.sides:
+    if not limit.sides:
         return language.say(
             "{title} above {limit}: {share} of the possible worlds.",
             title=name,
@@ -314,7 +313,9 @@ def limit_said(results: Results, language: Language = ENGLISH) -> Sentence:
         **first,
     )
     rest = (language.say("If {clause}: {share} of these worlds.", **one) for one in others)
-    return paragraph((lead, *rest, nobody_says(split.status, language), _mixed(limit, language)))
+    known = next(one for one in inputs(results.canonical) if one.name == limit.sides[0].input)
+    unsaid = nobody_says(known.content.status.value, language)
+    return paragraph((lead, *rest, unsaid, _mixed(limit, language)))
 
 
 def _mixed(limit: DecisionRow, language: Language) -> Sentence:

@@ -14,7 +14,8 @@ from misid.words import numbers
 from misid.words.answers import head, mixed
 from misid.words.language import Language, message
 from misid.words.programme import output_with_unit
-from misid.words.sentence import TableCell
+from misid.words.sentence import TableCell, plain
+from misid.words.sides import changed_in
 from misid.words.year import account_name
 
 _Cell = Callable[[FactRow, Language], TableCell]
@@ -100,7 +101,20 @@ def _booked(path: str) -> _Cell:
     return cell
 
 
-_WHAT = (ColumnForm("what", message("What")), ColumnForm("if", message("If"), "answer"))
+def _if(row: FactRow, language: Language) -> TableCell:
+    """In which worlds: of which answer, and, where many do not change, those that do."""
+    line: _ComparedLine = row.fact
+    if line.side or not line.both.is_rare:
+        return line.answer
+    share = changed_in(line.both, language)
+    if line.answer:
+        return plain(
+            language.say("{answer}, where it changes ({share})", answer=line.answer, share=share)
+        )
+    return plain(language.say("where it changes ({share} of the worlds)", share=share))
+
+
+_WHAT = (ColumnForm("what", message("What")), ColumnForm("if", message("If"), cell=_if))
 _CHANGES = (
     ColumnForm("change", message("Change"), format="number", cell=_change("change.median")),
     ColumnForm("change_low", message("5 %"), format="number", cell=_change("change.low")),

@@ -46,6 +46,29 @@ _MEAN = ColumnForm(
     "mean", message("Mean of the worlds"), format="number", cell=_where_there_is_one, aside=True
 )
 
+
+def _exact(name: str, end: str) -> ColumnForm:
+    """An end of between what a number of all possible worlds lies; only files have the column."""
+    titles = {
+        ("median", "low"): message("Median of all worlds, from"),
+        ("median", "high"): message("Median of all worlds, to"),
+        ("mean", "low"): message("Mean of all worlds, from"),
+        ("mean", "high"): message("Mean of all worlds, to"),
+    }
+
+    def cell(row: FactRow, language: Language) -> TableCell:
+        exact = row.fact[f"{name}_exact"]
+        if exact is None:
+            return ""
+        where = f"{row.where}.{name}_exact.{end}"
+        return numbers.fact(getattr(exact, end), where=where, language=language)
+
+    return ColumnForm(
+        f"{name}_exact_{end}", titles[name, end], format="number", cell=cell, in_files=True
+    )
+
+
+_EXACT = tuple(_exact(name, end) for name in ("median", "mean") for end in ("low", "high"))
 _HEADLINE = TableForm(
     "headline",
     message("Every output"),
@@ -54,6 +77,7 @@ _HEADLINE = TableForm(
         *interval(unit="@unit"),
         _MEAN,
         ColumnForm("flags", message("Flags"), format="code", codes={**FLAGS}),
+        *_EXACT,
     ),
     message(
         "Half of the possible worlds lie above the median; nine of ten between 5 % and 95 %. "
@@ -107,10 +131,11 @@ _YEARS = TableForm(
         ColumnForm("unit", message("Of"), format="code", codes={**WHOSE}),
         *interval("expected", title=message("Expected")),
         _MEAN,
-        ColumnForm("year_low", message("A year, from"), format="count"),
-        ColumnForm("year_high", message("A year, to"), format="count"),
+        ColumnForm("year_low", message("A year, from"), format="number"),
+        ColumnForm("year_high", message("A year, to"), format="number"),
         ColumnForm("dispersion", message("Dispersion"), "dispersion.median", "number"),
         ColumnForm("any", message("Any in a year"), "any.median", "number", "share"),
+        *_EXACT,
     ),
     message(
         "Expected: the median over the possible worlds, and 5 % to 95 %, which is what is not "

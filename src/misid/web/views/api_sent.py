@@ -23,7 +23,7 @@ from misid.web.table_answers import read_answers
 from misid.web.uploads import Upload
 from misid.web.views import audit, audit_log, counts, infer, verify
 from misid.web.views.api_facts import json_text
-from misid.words.disclosure_questions import NONE_MEANS, ORDERS, SIGNS
+from misid.words.disclosure_questions import DASH_MEANS, NONE_MEANS, ORDERS, SIGNS
 from misid.words.language import message
 
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -50,6 +50,7 @@ _TABLE = (
     Parameter("v", "The version that is meant; another one is refused.", _TEXT),
     Parameter("dates", "How days are written.", {"enum": list(ORDERS)}),
     Parameter("decimal", "How numbers are written.", {"enum": list(SIGNS)}),
+    Parameter("dash", "What a dash says among counts.", {"enum": list(DASH_MEANS)}),
     Parameter("none", "What “none” says among counts.", {"enum": list(NONE_MEANS)}),
     Parameter("sheet", "Which sheet of a workbook, by its number.", _WHOLE),
     Parameter("key", "Letters of columns by which a row is found again.", _TEXT),
