@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from misid.results.other_worlds import mean_ends, quantile_ends
-from misid.results.schema import Results
+from misid.results.schema import OutputRow, OutputSide, Results
 from misid.study import Study
 from misid.words import plain
 from misid.words.comparison_notes import exact
@@ -78,7 +78,7 @@ def test_other_seeds_lie_where_a_run_says() -> None:
 def test_every_median_and_mean_that_a_run_tells_says_how_exact_it_is() -> None:
     """Rows of outputs, their sides, and units of a year."""
     found = results()
-    rows = [
+    rows: list[OutputRow | OutputSide] = [
         *found.headline,
         *(side for one in found.headline if one.split for side in one.split.sides),
     ]
