@@ -115,8 +115,8 @@ class Unmoved(ResultsPart):
     right_person_sought: float = Field(description="The same of the right person, who is sought.")
     right_person_sought_error: float = Field(description="Its standard error.")
     is_within_error: bool = Field(
-        description="Whether neither difference is above two standard errors; else both are below "
-        "a percentage point."
+        description="Whether neither difference can be told from none, on any side: 95 % sure, all "
+        "that are looked at taken together; else both are below a percentage point."
     )
     because: UnmovedBecause = Field(
         description="said_already: the scenario leaves no other answer. looked_at_alike: which "

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import ndtri
 
 from misid.results.codes import Codes, probability
 from misid.results.schema import CodeMeaning
@@ -17,8 +18,8 @@ _RIGHT: CodeMeaning = "right_person"
 _SOUGHT: CodeMeaning = "right_person_sought"
 _OF_CASE: tuple[GivenName, ...] = ("rule", "candidates", "group", "condition", "review")
 _INPUTS = {"rule": RULE, "candidates": CANDIDATES}
-_ERRORS = 2.0
-"""So many standard errors from nothing, a move cannot be told from none."""
+_BY_CHANCE = 0.05
+"""Of facts that move nothing, at most this share is found to move something, by luck alone."""
 _ROUNDING = 1e-12
 _LITTLE = 0.01
 """A move below it is told as hardly any, however exact it is: most shares are shown in whole %."""
@@ -30,13 +31,9 @@ class _Move(NamedTuple):
     by: float
     error: float
 
-    @property
-    def is_within_error(self) -> bool:
-        return abs(self.by) <= _ERRORS * self.error
-
-    @property
-    def is_little(self) -> bool:
-        return self.is_within_error or abs(self.by) < _LITTLE
+    def is_within(self, errors: float) -> bool:
+        """Whether it lies so many standard errors from nothing, or less."""
+        return abs(self.by) <= errors * self.error
 
 
 def unmoved(case: Case, sides: Sequence[CaseSide]) -> tuple[Unmoved, ...]:
@@ -60,17 +57,21 @@ def _unmoved(case: Case, sides: Sequence[CaseSide], known: list[GivenName]) -> I
             _moved([with_it], [without_it], meaning)
             for with_it, without_it in zip(stands, without, strict=True)
             for meaning in (_RIGHT, _SOUGHT)
+            if len(sides) > 1
         ]
         if right is None or sought is None:
             continue
-        if all(one is None or one.is_little for one in (right, sought, *alone)):
+        moves = [one for one in (right, sought, *alone) if one is not None]
+        # The more differences are looked at, the further luck takes the largest of them.
+        errors = -float(ndtri(_BY_CHANCE / 2.0 / len(moves)))
+        if all(one.is_within(errors) or abs(one.by) < _LITTLE for one in moves):
             yield Unmoved(
                 name=name,
                 right_person=right.by,
                 right_person_error=right.error,
                 right_person_sought=sought.by,
                 right_person_sought_error=sought.error,
-                is_within_error=right.is_within_error and sought.is_within_error,
+                is_within_error=right.is_within(errors) and sought.is_within(errors),
                 because=_because(case, name, (right, sought)),
             )
 
