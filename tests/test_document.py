@@ -196,7 +196,8 @@ def test_numbers_of_the_threshold_are_the_trade_off(document: Document, found: R
     for name in ("wrong_person_references", "misses_among_sought"):
         for end in ("median", "low", "high"):
             expected = [getattr(getattr(row, name), end) for row in rows]
-            assert expected == column(data, f"{name}_{end}")
+            # An end that other worlds move tenfold is told as none.
+            assert [one for one in expected if one is not None] == column(data, f"{name}_{end}")
 
 
 def test_numbers_of_the_icons_are_the_frequencies(document: Document, found: Run) -> None:

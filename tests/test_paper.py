@@ -77,7 +77,7 @@ def briefs() -> dict[tuple[str, str], Document]:
 
 
 def numbers(document: Document) -> list[Number]:
-    """Every number of a document, in order."""
+    """Every number that a document shows, in order; columns of files alone are not shown."""
     found: list[Number] = []
 
     def keep(number: Number) -> Number:
@@ -85,7 +85,16 @@ def numbers(document: Document) -> list[Number]:
         return number
 
     with_numbers(document, keep)
-    return found
+    tables = [one for each in document.sections for one in each.blocks if isinstance(one, Table)]
+    in_files = {
+        number.id
+        for table in tables
+        for row in table.rows
+        for column, cell in zip(table.columns, row, strict=True)
+        if column.in_files
+        for number in numbers_in(cell)
+    }
+    return [one for one in found if one.id not in in_files]
 
 
 def headline(document: Document) -> list[Number]:

@@ -31,6 +31,7 @@ SIZES = {"a4": (595, 842), "letter": (612, 792)}
         "lang=en",
         f"lang=es{ONE}",
         f"lang=es{THREE}",
+        "lang=es&with=strict-threshold",
         f"lang=en{THREE}&stops.share_enrolled=0.5",
         "lang=es&scenario=airport-exit",
         f"lang=en&scenario=live-watchlist{ONE}",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from misid.figures.letters import fitted
 from misid.figures.picture import Data, DataColumn, Picture, if_column, of_run
-from misid.figures.theme import FIT, GRID, HALO, INK, WRONG, plotted
+from misid.figures.theme import FIT, GRID, HALO, INK, NORMAL, WRONG, plotted
 from misid.figures.vegalite import Chart, Part, field, layer, mark
 from misid.results.schema import Interval, Results
 from misid.words import guess as words
@@ -17,7 +18,7 @@ from misid.words.language import Language
 from misid.words.numbers import counted
 
 __all__ = ["OF", "guess_axis"]
-_ROW, _BELOW = 58, 46
+_ROW, _LINE, _BELOW, _EDGE = 58, 15, 46, 24
 
 
 def guess_axis(results: Results, guess: int | None, language: Language) -> Picture:
@@ -62,8 +63,13 @@ def _draw(
     ranges: list[tuple[str, Interval]], guess: int | None, width: int, language: Language
 ) -> Chart:
     """A bar with a dot for each range, its words above it, and the guess as a line through all."""
-    height = _ROW * len(ranges) + (_BELOW if guess is not None else 16)
-    rows = plotted(_row(place, head, one) for place, (head, one) in enumerate(ranges))
+    heads = [fitted(head, width - _EDGE, NORMAL) for head, _ in ranges]
+    tall = _ROW + _LINE * (max(map(len, heads)) - 1)
+    height = tall * len(ranges) + (_BELOW if guess is not None else 16)
+    rows = plotted(
+        _row(tall * place, head, one)
+        for place, (head, (_, one)) in enumerate(zip(heads, ranges, strict=True))
+    )
     along, upright = _along(), {"domain": [height, 0], "nice": False}
 
     def y(name: str) -> Part:
@@ -71,11 +77,13 @@ def _draw(
 
     bar = {"x": along("low"), "x2": "high", "y": y("y")}
     words = {"x": along("zero"), "y": y("top"), "text": "words:N"}
+    in_lines = {"lineBreak": "\n", "lineHeight": _LINE}
     layers = [
         mark("rule", rows, bar, color=WRONG, strokeWidth=9, opacity=0.35),
         mark("point", rows, {"x": along("median"), "y": y("y")}, filled=True, color=WRONG,
              size=130, opacity=1),
-        mark("text", rows, words, align="left", baseline="top", dx=2, color=INK, **HALO),
+        mark("text", rows, words, align="left", baseline="top", dx=2, color=INK, **in_lines,
+             **HALO),
     ]  # fmt: skip
     if guess is not None:
         said = label("guess_mark", language, guess=counted(guess, language=language).text)
@@ -90,10 +98,10 @@ def _draw(
     return layer(layers, width=width, height=height, autosize=FIT)
 
 
-def _row(place: int, head: str, one: Interval) -> dict[str, Any]:
-    top = _ROW * place
+def _row(top: int, head: list[str], one: Interval) -> dict[str, Any]:
     ends = dict(zip(("low", "median", "high"), _ends(one), strict=True))
-    return {"words": head, "top": top + 6, "y": top + 36, "zero": 0, **ends}
+    below = top + _ROW - 22 + _LINE * (len(head) - 1)
+    return {"words": "\n".join(head), "top": top + 6, "y": below, "zero": 0, **ends}
 
 
 def _along() -> Callable[[str], Part]:

@@ -75,12 +75,17 @@ def compared(found: Comparison, language: Language) -> Sentence:
 
 def finding(found: Comparison, language: Language) -> Sentence:
     """What moved: the output that moves the most, and the headline where it is seen to move."""
+    return paragraph(findings(found, language))
+
+
+def findings(found: Comparison, language: Language) -> tuple[Sentence, ...]:
+    """The same, a paragraph an output: what moves the most first."""
     if not found.same_worlds:
-        return paragraph(_of_two(found, language))
+        return (paragraph(_of_two(found, language)),)
     if not any(one.moves for one in (*found.outputs, *found.accounts)):
-        return language.say("Nothing changes in any possible world.")
+        return (language.say("Nothing changes in any possible world."),)
     if found.leading is None:
-        return language.say("No output is seen to change.")
+        return (language.say("No output is seen to change."),)
     leading = next(one for one in found.outputs if one.name == found.leading)
     told = [leading]
     if leading is not found.outputs[0] and _is_seen(found.outputs[0]):
@@ -90,7 +95,7 @@ def finding(found: Comparison, language: Language) -> Sentence:
     for one in told:
         said.append(output_said(one, found, language, is_asked=_input(one) in asked))
         asked.add(_input(one))
-    return paragraph(said)
+    return tuple(said)
 
 
 def _input(one: Difference) -> str:

@@ -20,8 +20,10 @@ from misid.web.page import address_of, kept_piece, page_language, page_text, ren
 from misid.web.pictures import PATIENCE, both_sides, draw_ahead
 from misid.web.studies import FirstPageFacts
 from misid.words.cards import FIRST, cards, flag_meanings
-from misid.words.language import language
+from misid.words.comparison import findings
+from misid.words.language import Language, language
 from misid.words.run import finding, title
+from misid.words.sentence import Sentence
 
 PATH = "/change"
 SEE_OTHER = 303
@@ -76,7 +78,7 @@ def _shown(address: Address, facts: FirstPageFacts) -> dict[str, object]:
     return {
         "mistake": None,
         "title": title(facts.results, spoken),
-        "finding": finding(facts.baseline, spoken) if compared is None else compared.finding,
+        "findings": _findings(facts, spoken),
         "cards": cards(facts.baseline, comparison, spoken),
         "meanings": flag_meanings(facts.baseline.headline, FIRST, spoken),
         "compared": compared,
@@ -87,6 +89,13 @@ def _shown(address: Address, facts: FirstPageFacts) -> dict[str, object]:
         "safeguards": _safeguards(address),
         "results": facts.results,
     }
+
+
+def _findings(facts: FirstPageFacts, spoken: Language) -> tuple[Sentence, ...]:
+    """What the programme does, or what the change moves: a paragraph an output."""
+    if facts.comparison is None:
+        return (finding(facts.baseline, spoken),)
+    return findings(facts.comparison, spoken)
 
 
 def _again(request: Request, mistake: MisidError) -> Response:
@@ -101,7 +110,7 @@ def _again(request: Request, mistake: MisidError) -> Response:
     facts: dict[str, object] = {
         "mistake": mistake,
         "title": spoken.authored(baseline.scenario.title),
-        "finding": (),
+        "findings": (),
         "cards": (),
         "meanings": (),
         "compared": None,

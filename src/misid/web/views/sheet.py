@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from misid.document.letters import QUESTIONS
-from misid.document.uncertainty import comparison_document
 from misid.figures.catalogue import FIGURES
 from misid.figures.guess import guess_axis
 from misid.figures.picture import Picture
@@ -26,6 +25,7 @@ from misid.web.sending import known_ending, made_file
 from misid.web.studies import PageFacts
 from misid.web.written import MEDIA, PATIENCE, written
 from misid.words.cautions import cautions
+from misid.words.comparison import findings
 from misid.words.language import Language, language, message
 from misid.words.run import finding, title
 from misid.words.sentence import Sentence, plain
@@ -59,7 +59,7 @@ def sheet(request: Request) -> Response:
         "papers": [(name, size, address.to(PATH, paper=name)) for name, size in PAPERS.items()],
         "brief": [address.to(f"{PATH}/brief.{one}", paper=paper) for one in _BRIEF],
         "title": title(facts.results, spoken),
-        "finding": _main_sentence(facts, spoken),
+        "findings": _main_sentences(facts, spoken),
         "left": plates[:in_left],
         "right": plates[in_left:],
         "is_changed": is_changed,
@@ -106,18 +106,19 @@ def _questions(
 
 def _type(page: Mapping[str, Any], paper: str, *, is_tall: bool) -> int:
     """How small the type has to be, from 1 on, for what is said to leave room for pictures."""
-    words = (page["finding"], *page["notes"], *(one.question for one in page["questions"]))
+    words = [*page["findings"], *page["notes"], *(one.question for one in page["questions"])]
+    # Two pictures side by side leave narrow columns to what is said below each.
+    words += [one.said.finding for plate in page["right"] if len(plate) > 1 for one in plate]
     factor = _OF_LETTER if paper == "letter" else 1.0
     letters = factor * sum(len(plain(one)) for one in words) + _OF_TREES * is_tall
     return 1 + sum(letters >= limit for limit in _TYPES)
 
 
-def _main_sentence(facts: PageFacts, spoken: Language) -> Sentence:
-    """The one sentence: what the programme does, or what its change changes."""
+def _main_sentences(facts: PageFacts, spoken: Language) -> tuple[Sentence, ...]:
+    """What the programme does, or what its change changes: a paragraph an output."""
     if facts.comparison is None:
-        return finding(facts.results, spoken)
-    found = comparison_document(facts.comparison, spoken).finding
-    return found if isinstance(found, tuple) else (found,)
+        return (finding(facts.results, spoken),)
+    return findings(facts.comparison, spoken)
 
 
 def _plates(
