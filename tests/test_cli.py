@@ -255,6 +255,23 @@ def test_pipe_that_closes_is_no_error() -> None:
     assert first == "False non-match rate of 246 algorithms on eight image sets, 1:1\n"
 
 
+def test_a_reader_who_leaves_takes_no_report_away(tmp_path: Path) -> None:
+    """`misid run --out r | head -1` writes the report that it was asked for."""
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "misid", "run", "--draws", "64", "--out", str(out)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        while not running.stdout.readline().strip():
+            pass
+        running.stdout.close()
+        told = running.stderr.read()
+    assert (running.returncode, told) == (0, "")
+    assert {"report.html", "results.json"} <= {one.name for one in out.iterdir()}
+
+
 def test_interrupt_leaves_nothing_behind(tmp_path: Path) -> None:
     """Ctrl-C in the middle of the work: one line, exit code 130, no file."""
     code = "from misid.cli import main; main()"

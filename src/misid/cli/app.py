@@ -32,6 +32,7 @@ from misid.cli.figure import figure
 from misid.cli.infer import infer
 from misid.cli.machine_code import told_of_machine_code
 from misid.cli.merge import merge
+from misid.cli.output_pipe import outlive_reader
 from misid.cli.require import require
 from misid.cli.run import run
 from misid.cli.safeguards import readings, safeguards
@@ -130,6 +131,7 @@ def _common(
 
 def main() -> None:
     """Run the command line; a mistake is told in three lines at most, exit code 2."""
+    outlive_reader()
     try:
         code = _exit_code()
     except OSError as error:

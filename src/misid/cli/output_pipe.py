@@ -1,0 +1,43 @@
+"""A reader of standard output who leaves, as `head` does, ends no work: files are still written."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import sys
+
+
+class _Pipe(io.FileIO):
+    """A pipe that goes on: what its reader is not there for goes nowhere."""
+
+    def write(self, data: object, /) -> int:
+        """The bytes, as far as they are read."""
+        view = memoryview(data)  # type: ignore[arg-type]
+        try:
+            return super().write(view) or 0
+        except BrokenPipeError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.fileno())
+            os.close(nowhere)
+            return view.nbytes
+
+
+def outlive_reader() -> None:
+    """Make standard output such a pipe, where it is one."""
+    stream = sys.stdout
+    if not isinstance(stream, io.TextIOWrapper) or stream is not sys.__stdout__ or not _is_pipe():
+        return
+    stream.flush()
+    sys.stdout = io.TextIOWrapper(
+        io.BufferedWriter(_Pipe(stream.fileno(), "wb", closefd=False)),
+        encoding=stream.encoding, errors=stream.errors, line_buffering=stream.line_buffering,
+    )  # fmt: skip
+
+
+def _is_pipe() -> bool:
+    try:
+        mode = os.fstat(sys.stdout.fileno()).st_mode
+    except OSError:
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
