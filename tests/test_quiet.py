@@ -10,7 +10,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-
 DAMAGED = Path(__file__).parent / "cases/hostile/parquet/page-shorter-than-it-says.parquet"
 SPOKEN = """
 import os, sys, threading
