@@ -63,8 +63,11 @@ def export_page(
         kinds=tuple(states) if states else KINDS,
         worlds=draws,
     )
-    kept, reached = kept_pages(canonical_json(loaded), draws), (0, 0)
-    with busy("working out the programme") as sign:
+    reached = 0, 0
+    with (
+        kept_pages(canonical_json(loaded), draws) as kept,
+        busy("working out the programme") as sign,
+    ):
 
         def progress(done: int, total: int) -> None:
             nonlocal reached

@@ -37,6 +37,14 @@ class KeptPages:
         self._path, self._file = path, None if path is None else _opened(path)
         self._known = {} if self._file is None else dict(_whole(self._file))
 
+    def __enter__(self) -> KeptPages:
+        """As it is."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Nothing more is noted down; what was is there for the next."""
+        self.close()
+
     @property
     def is_kept(self) -> bool:
         """Whether what is done outlasts this process."""
@@ -57,15 +65,16 @@ class KeptPages:
             self._file.write(f"{json.dumps(line)}\n".encode())
             self._file.flush()
         except OSError:
-            self._close()
+            self.close()
 
     def forget(self) -> None:
         """All files are in their places."""
         if self._file is not None and self._path is not None:
             self._path.unlink(missing_ok=True)
-        self._close()
+        self.close()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Keep nothing more."""
         if self._file is not None:
             with suppress(OSError):
                 self._file.close()
