@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.status import Status
 
 from misid.cli.numbers import whole
 from misid.cli.options import DEFAULT, ScenarioName, busy
+
+if TYPE_CHECKING:
+    from misid.web.export import ExportPlan
+    from misid.web.export_kept import KeptPages
 
 Languages = Literal["en", "es", "both"]
 Folder = Annotated[Path, typer.Argument(help="Folder for the files: new, or empty.")]
@@ -47,7 +51,7 @@ def export_page(
     """
     from misid.files.write import check_folder
     from misid.scenario import canonical_json, library, load_scenario
-    from misid.web.export import ExportPlan, check_empty, export
+    from misid.web.export import ExportPlan, check_empty
     from misid.web.export_kept import kept_pages
     from misid.web.export_states import KINDS
 
@@ -63,11 +67,18 @@ def export_page(
         kinds=tuple(states) if states else KINDS,
         worlds=draws,
     )
+    with kept_pages(canonical_json(loaded), draws) as kept:
+        files = _exported(plan, folder, kept)
+    size = sum(path.stat().st_size for path in files)
+    typer.echo(f"written: {folder / 'index.html'}, {len(files):,} files, {size / 1e6:,.1f} MB")
+
+
+def _exported(plan: ExportPlan, folder: Path, kept: KeptPages) -> tuple[Path, ...]:
+    """The files; whoever stops it is told how far it came."""
+    from misid.web.export import export
+
     reached = 0, 0
-    with (
-        kept_pages(canonical_json(loaded), draws) as kept,
-        busy("working out the programme") as sign,
-    ):
+    with busy("working out the programme") as sign:
 
         def progress(done: int, total: int) -> None:
             nonlocal reached
@@ -76,12 +87,10 @@ def export_page(
                 sign.update(f"{done:,} of {total:,} pages")
 
         try:
-            files = export(plan, folder, progress, kept)
+            return export(plan, folder, progress, kept)
         except KeyboardInterrupt:
             _tell(*reached, is_kept=kept.is_kept)
             raise
-    size = sum(path.stat().st_size for path in files)
-    typer.echo(f"written: {folder / 'index.html'}, {len(files):,} files, {size / 1e6:,.1f} MB")
 
 
 def _tell(done: int, total: int, *, is_kept: bool) -> None:
