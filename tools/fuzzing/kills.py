@@ -435,6 +435,19 @@ COMMANDS: Mapping[str, Command] = {
 def write_inputs(folder: Path) -> None:
     """What commands read: scores, counts, a log, and the papers of an audit of it."""
     _write_scores(folder)
+    write_tables(folder)
+    for line in _PAPERS:
+        ending = run([*line], folder)
+        if ending.status:
+            raise Fault(f"{' '.join(line)} ends with {ending.status}: {ending.said}")
+    empty = (folder / AUDIT / "sheet.csv").read_text("utf-8").splitlines()
+    for seed, word in ((1, "right"), (2, "wrong")):
+        filled = [empty[0], *(f"{line}right" for line in empty[1:-1]), f"{empty[-1]}{word}", ""]
+        (folder / AUDIT / f"sheet{seed}.csv").write_text("\n".join(filled), "utf-8")
+
+
+def write_tables(folder: Path) -> None:
+    """Disclosed counts by month, and a log of searches in which all is made up."""
     months = [f"2024-{month:02d},{1000 + 7 * (month % 5)},{month % 4}" for month in range(1, 9)]
     (folder / COUNTS).write_text("\n".join(["Month,Searches,Alerts", *months, ""]), "utf-8")
     rows = [
@@ -444,14 +457,6 @@ def write_inputs(folder: Path) -> None:
     ]
     head = "search_id,time,agency,officer,answer,reference_code"
     (folder / LOG).write_text("\n".join([head, *rows, ""]), "utf-8")
-    for line in _PAPERS:
-        ending = run([*line], folder)
-        if ending.status:
-            raise Fault(f"{' '.join(line)} ends with {ending.status}: {ending.said}")
-    empty = (folder / AUDIT / "sheet.csv").read_text("utf-8").splitlines()
-    for seed, word in ((1, "right"), (2, "wrong")):
-        filled = [empty[0], *(f"{line}right" for line in empty[1:-1]), f"{empty[-1]}{word}", ""]
-        (folder / AUDIT / f"sheet{seed}.csv").write_text("\n".join(filled), "utf-8")
 
 
 _PAPERS = (
