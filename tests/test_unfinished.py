@@ -148,6 +148,17 @@ def test_a_new_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Mo
     assert "name: mine" == (tmp_path / "mine.yaml").read_text("utf-8")
 
 
+def test_the_folder_of_a_new_file_is_made(tmp_path: Path) -> None:
+    """As that of a report is; a file in its place is left."""
+    write_new(tmp_path / "in" / "it" / "mine.yaml", "name: mine")
+    assert "name: mine" == (tmp_path / "in" / "it" / "mine.yaml").read_text("utf-8")
+    (tmp_path / "file").write_text("mine")
+    for path in (tmp_path / "file" / "a.yaml", tmp_path / "file" / "below" / "a.yaml"):
+        with pytest.raises(OutputError, match=f"{path.parent.name} is a file, but a folder"):
+            write_new(path, "name: mine")
+    assert "mine" == (tmp_path / "file").read_text()
+
+
 @pytest.mark.parametrize("has_links", [True, False])
 def test_a_new_file_takes_nobodys_place(
     has_links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

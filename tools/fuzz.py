@@ -14,16 +14,15 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from fuzzing.campaign import Batch, Finding, batch
+from fuzzing.campaign import Child, Finding, batch
 from fuzzing.given import Target, chance, write
 from fuzzing.targets import TARGETS, warm
 
 FOUND = Path(__file__).resolve().parents[1] / "out" / "fuzz"
 COUNT = FOUND / "count.txt"
-_SHOWN = 12
+_SHOWN, _LOOKS = 12, 0.02
 """Findings of a reader that are shown and kept; more of them seldom say more."""
 _SECONDS_AT_LEAST = 0.0001
 """What an input counts for beside its time, so that cheap readers do not have nearly all."""
@@ -82,27 +81,30 @@ class _Campaign:
 
     def run(self, jobs: int) -> None:
         """Judge batches, some at a time, no two of one reader; what is counted is kept at once."""
-        waiting: dict[Future[Batch], tuple[str, float]] = {}
-        with ThreadPoolExecutor(jobs) as pool:
-            while waiting or self._next(waiting):
-                while len(waiting) < jobs and (name := self._next(waiting)):
-                    indices = range(self.reached[name], self.most)
-                    future = pool.submit(batch, name, self.targets[name], self.seed, indices)
-                    waiting[future] = name, time.monotonic()
-                self._take(waiting)
+        working: dict[str, tuple[Child, float]] = {}
+        while working or self._next(working):
+            while len(working) < jobs and (name := self._next(working)):
+                indices = range(self.reached[name], self.most)
+                child = Child(name, self.targets[name], self.seed, indices)
+                working[name] = child, time.monotonic()
+            time.sleep(_LOOKS)
+            if self._take(working):
                 COUNT.write_text("\n".join([*self.lines(), ""]), encoding="utf-8")
 
-    def _next(self, waiting: Mapping[Future[Batch], tuple[str, float]]) -> str | None:
-        busy = {name for name, _ in waiting.values()}
-        free = [one for one, at in self.reached.items() if at < self.most and one not in busy]
+    def _next(self, working: Mapping[str, object]) -> str | None:
+        free = [one for one, at in self.reached.items() if at < self.most and one not in working]
         if not free or time.monotonic() > self.end:
             return None
         return min(free, key=self.cost.__getitem__)
 
-    def _take(self, waiting: dict[Future[Batch], tuple[str, float]]) -> None:
-        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-        for future in done:
-            (name, began), found = waiting.pop(future), future.result()
+    def _take(self, working: dict[str, tuple[Child, float]]) -> bool:
+        """Count what children found that ended; whether any did."""
+        before = len(working)
+        for name, (child, began) in list(working.items()):
+            found = child.ended()
+            if found is None:
+                continue
+            del working[name]
             inputs = found.reached - self.reached[name]
             cost = time.monotonic() - began + inputs * _SECONDS_AT_LEAST
             self.cost[name] += cost / self.targets[name].share
@@ -110,6 +112,7 @@ class _Campaign:
             self.counts[name] += found.counts
             for finding in found.findings:
                 self._keep(finding)
+        return len(working) < before
 
     def _keep(self, finding: Finding) -> None:
         self.counts[finding.target]["found"] += 1

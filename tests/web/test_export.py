@@ -29,7 +29,8 @@ from misid.quantities import Choice, Quantity
 from misid.scenario import library
 from misid.study import Study
 from misid.web.address import Address, read
-from misid.web.export import ENCOUNTERS, MANIFEST, ExportPlan, check_empty, export
+from misid.web.export import ENCOUNTERS, MANIFEST, ExportPlan, _Export, check_empty, export
+from misid.web.export_kept import KeptPages
 from misid.web.export_packs import whole
 from misid.web.export_states import states
 from misid.web.levers import FIRST
@@ -182,15 +183,38 @@ def test_a_folder_that_holds_files_is_refused(
     assert [tmp_path / "notes.txt"] == list(tmp_path.iterdir())
 
 
-def test_an_interrupted_export_leaves_nothing(tmp_path: Path) -> None:
-    """It is written whole or not at all."""
+def test_an_interrupted_export_leaves_nothing_and_goes_on(
+    tmp_path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is written whole or not at all; the next asks for nothing that was answered already."""
 
     def interrupted(_done: int, _total: int) -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        export(ExportPlan(SCENARIO, kinds=(), worlds=WORLDS), tmp_path / "copy", interrupted)
-    assert [] == list(tmp_path.iterdir())
+    asked: list[str] = []
+    answered = _Export._answered
+
+    async def counted(self: _Export, address: str) -> bytes:
+        asked.append(address)
+        return await answered(self, address)
+
+    monkeypatch.setattr(_Export, "_answered", counted)
+    plan, folder, kept = (
+        ExportPlan(SCENARIO, kinds=(), worlds=WORLDS),
+        tmp_path / "copy",
+        tmp_path / "kept",
+    )
+    with KeptPages(kept) as first, pytest.raises(KeyboardInterrupt):
+        export(plan, folder, interrupted, first)
+    assert [kept] == list(tmp_path.iterdir())
+    before = list(asked)
+    with KeptPages(kept) as then:
+        files = export(plan, folder, nobody_looks, then)
+    assert before
+    assert not set(before) & set(asked[len(before) :])
+    assert not kept.exists()
+    same = [one for one in files if one.name == "index.html" or one.name.startswith("picture-")]
+    assert [(copy / one.name).read_bytes() for one in same] == [one.read_bytes() for one in same]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import faulthandler
 import mmap
 import os
 import resource
@@ -23,7 +24,9 @@ from fuzzing.quick import MAY_END
 
 SECONDS_EACH, MEMORY_EACH = 20, 1.5 * 2**30
 """Seconds of work, and bytes beyond what a child needs anyway, that no small input may take."""
-_PATIENCE = 300.0
+_PATIENCE, _LOOKS = 300.0, 0.02
+_WHERE = "where"
+"""A file in which a child that stays at one input says where each of its threads is."""
 _ENDED = "it ends the process by"
 _AT = struct.Struct("<q")
 
@@ -54,8 +57,18 @@ class Batch:
 
 
 def batch(name: str, target: Target, seed: int, indices: range) -> Batch:
+    """Judge inputs in a child for some seconds, and wait for it."""
+    child = Child(name, target, seed, indices)
+    while (found := child.ended()) is None:
+        time.sleep(_LOOKS)
+    return found
+
+
+class Child:
     """
-    Judge inputs in a child for some seconds; where one ends it, it is found, and the last.
+    A child that judges inputs for some seconds; where one ends it, it is found, and the last.
+
+    Begin none where there is another thread: whatever that holds stays held in the child.
 
     Args:
         name: of the target.
@@ -63,24 +76,42 @@ def batch(name: str, target: Target, seed: int, indices: range) -> Batch:
         seed: of the campaign.
         indices: of the inputs.
     """
-    folder = Path(tempfile.mkdtemp(prefix="misid-fuzz-", dir=_memory()))
-    at = mmap.mmap(-1, _AT.size)
-    at[:] = _AT.pack(indices.start)
-    child = os.fork()
-    if not child:
-        _work(name, target, (seed, indices), folder, at)
-    status = _waited(child, at)
-    part = _read(folder / "found", name, seed)
-    part.reached = _AT.unpack(at[:])[0]
-    may_end = (folder / MAY_END).exists()
-    shutil.rmtree(folder, ignore_errors=True)
-    if not (os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0):
-        if may_end:
-            part.counts[f"{REFUSED}: ends a process apart"] += 1
-        else:
-            part.findings.append(Finding(name, seed, part.reached, _end_of(status)))
-        part.reached += 1
-    return part
+
+    def __init__(self, name: str, target: Target, seed: int, indices: range) -> None:
+        self.name, self._seed = name, seed
+        self._folder = Path(tempfile.mkdtemp(prefix="misid-fuzz-", dir=_memory()))
+        self._at = mmap.mmap(-1, _AT.size)
+        self._at[:] = _AT.pack(indices.start)
+        self._seen, self._since = self._at[:], time.monotonic()
+        self._child = os.fork()
+        if not self._child:
+            _work(name, target, (seed, indices), self._folder, self._at)
+
+    def ended(self) -> Batch | None:
+        """What it found, once it ended; it is killed where it stays at one input."""
+        if self._at[:] != self._seen:
+            self._seen, self._since = self._at[:], time.monotonic()
+        is_stuck = time.monotonic() - self._since > _PATIENCE
+        if is_stuck:
+            os.kill(self._child, signal.SIGKILL)
+        done, status = os.waitpid(self._child, 0 if is_stuck else os.WNOHANG)
+        return self._read(status) if done else None
+
+    def _read(self, status: int) -> Batch:
+        part = _read(self._folder / "found", self.name, self._seed)
+        part.reached = _AT.unpack(self._at[:])[0]
+        may_end = (self._folder / MAY_END).exists()
+        places = self._folder / _WHERE
+        stood = places.read_text("utf-8") if places.exists() else ""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        if not (os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0):
+            if may_end:
+                part.counts[f"{REFUSED}: ends a process apart"] += 1
+            else:
+                reason = f"{_end_of(status)}\n{stood}".strip()
+                part.findings.append(Finding(self.name, self._seed, part.reached, reason))
+            part.reached += 1
+        return part
 
 
 def modules_of(target: Target, indices: range) -> list[str]:
@@ -112,20 +143,6 @@ def _end_of(status: int) -> str:
     return f"{_ENDED} exit code {os.WEXITSTATUS(status)}"
 
 
-def _waited(child: int, at: mmap.mmap) -> int:
-    """The status of a child; it is killed where it stays at one input and does not end."""
-    end, reached = time.monotonic() + _PATIENCE, at[:]
-    while time.monotonic() < end:
-        if at[:] != reached:
-            end, reached = time.monotonic() + _PATIENCE, at[:]
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return status
-        time.sleep(0.02)
-    os.kill(child, signal.SIGKILL)
-    return os.waitpid(child, 0)[1]
-
-
 def _work(name: str, target: Target, luck: tuple[int, range], folder: Path, at: mmap.mmap) -> None:
     """The whole life of a child."""
     code, (seed, indices) = 1, luck
@@ -134,10 +151,14 @@ def _work(name: str, target: Target, luck: tuple[int, range], folder: Path, at: 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         errors = os.open(folder / "stderr", os.O_RDWR | os.O_CREAT | os.O_APPEND)
         os.dup2(errors, 2)
-        with (folder / "found").open("w", encoding="utf-8") as found:
+        with (
+            (folder / "found").open("w", encoding="utf-8") as found,
+            (folder / _WHERE).open("w") as where,
+        ):
             end = time.monotonic() + target.seconds
             for index in indices:
                 at[:] = _AT.pack(index)
+                faulthandler.dump_traceback_later(_PATIENCE / 2, file=where)
                 if time.monotonic() > end:
                     break
                 verdict = _verdict(target, target.make(chance(seed, name, index)), folder)

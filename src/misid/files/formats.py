@@ -19,6 +19,7 @@ from misid.files.columns import plain_name
 from misid.files.footer import can_be_opened
 from misid.files.not_read import is_json, refuse_unread
 from misid.files.opened import Named, Opened, opened
+from misid.files.quiet import libraries_hushed
 from misid.files.read import plain, refuse_pictures_inside
 from misid.files.source import (
     LEAST_SAMPLE,
@@ -42,6 +43,7 @@ _TEMPLATES = (pl.List, pl.Array, pl.Binary, pl.Struct, pl.Object)
 _WHOLE = "the whole file"
 
 
+@libraries_hushed()
 def open_source(path: Named, expected: Expected) -> FileSource:
     """
     A file of a table by its first bytes: Parquet, NumPy, or text, plain or compressed.
@@ -77,6 +79,7 @@ class _Parquet(FileSource):
     """A Parquet file, in parts by its row groups."""
 
     @cached_property
+    @libraries_hushed()
     def rows(self) -> int:
         return int(_table(self.path).select(pl.len()).collect().item())
 

@@ -15,6 +15,7 @@ import polars as pl
 from misid.arrays import Flags, Integers
 from misid.errors import FormatError, MeaningError
 from misid.files.opened import Opened
+from misid.files.quiet import libraries_hushed
 from misid.files.read import refuse_embedded
 from misid.files.signals import hear_interrupts
 
@@ -194,7 +195,8 @@ class FileSource(ABC):
     def _reading(self) -> Iterator[None]:
         """What cannot be read is explained."""
         try:
-            yield
+            with libraries_hushed():
+                yield
         except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException) as error:
             self.explain()
             raise unreadable(self.name, error, self.expected, self.line_of_no_text()) from None

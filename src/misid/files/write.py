@@ -115,11 +115,13 @@ def write_new(path: Path, text: str) -> None:
     Write a file that must not exist: whole, or nothing is there.
 
     Args:
-        path: the file; what stands there, a link too, is left alone.
+        path: the file; what stands there, a link too, is left alone. Its folder is made where it is
+            missing.
         text: its content.
     Raises: OutputError: something stands there, or it cannot be written.
     """
     try:
+        _make_all(path.parent)
         with workplace(path.parent) as place:
             whole = place / "new"
             whole.write_text(text, encoding="utf-8")
@@ -203,6 +205,16 @@ def _make(folder: Path) -> None:
             f"{folder.name} is a file, but a folder is needed.", use="--out with another folder"
         )
     folder.mkdir(exist_ok=True)
+
+
+def _make_all(folder: Path) -> None:
+    """A folder with those above it; a file in the place of one is left."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise OutputError(
+            f"{_shown(folder)} is a file, but a folder is needed.", use="another folder"
+        ) from None
 
 
 def _write_all(writers: Mapping[str, Writer], folder: Path) -> tuple[Path, ...]:

@@ -20,6 +20,7 @@ from misid.web import levers
 from misid.web.address import VERSION, Address, read
 from misid.web.app import application
 from misid.web.export_html import Rewriter
+from misid.web.export_kept import KeptPages
 from misid.web.export_packs import Packs
 from misid.web.export_states import KINDS, key, states
 from misid.web.page import piece
@@ -74,7 +75,9 @@ class ExportPlan:
     worlds: int = WORLDS
 
 
-def export(plan: ExportPlan, folder: Path, progress: Progress) -> tuple[Path, ...]:
+def export(
+    plan: ExportPlan, folder: Path, progress: Progress, kept: KeptPages | None = None
+) -> tuple[Path, ...]:
     """
     Write the page of a programme, and every exported change of it, into a folder.
 
@@ -82,6 +85,7 @@ def export(plan: ExportPlan, folder: Path, progress: Progress) -> tuple[Path, ..
         plan: what is exported.
         folder: made where it is missing; one that holds anything is refused.
         progress: told each time a page is done.
+        kept: what was done of it before, and is kept until all files stand; None: nothing.
     Returns: the files.
     Raises: OutputError: the folder cannot be written, or holds files. MeaningError: no such
         scenario or language.
@@ -94,7 +98,10 @@ def export(plan: ExportPlan, folder: Path, progress: Progress) -> tuple[Path, ..
             raise MeaningError(
                 f"no states are called {kind!r}.", use=f"--states with one of: {', '.join(KINDS)}"
             )
-    return write_files(asyncio.run(_Export(plan, progress).files()), folder)
+    kept = kept or KeptPages(None)
+    files = write_files(asyncio.run(_Export(plan, progress, kept).files()), folder)
+    kept.forget()
+    return files
 
 
 def check_empty(folder: Path) -> None:
@@ -115,8 +122,8 @@ def check_empty(folder: Path) -> None:
 class _Export:
     """One export: the application that renders, and the files that it gives."""
 
-    def __init__(self, plan: ExportPlan, progress: Progress) -> None:
-        self.plan, self._progress = plan, progress
+    def __init__(self, plan: ExportPlan, progress: Progress, kept: KeptPages) -> None:
+        self.plan, self._progress, self._kept = plan, progress, kept
         self._done = 0
         self.app = application(plan.own, worlds=plan.worlds)
         self.studies: Studies = self.app.state.studies()
@@ -267,7 +274,15 @@ class _Export:
         return page.replace("</head>", f"{scripts}\n</head>", 1)
 
     async def _ask(self, address: str) -> bytes:
-        """What the application answers, once it is no longer at work."""
+        """What the application answers, once it is no longer at work; what it answered before."""
+        before = self._kept.get(address)
+        if before is not None:
+            return before
+        body = await self._answered(address)
+        self._kept.keep(address, body)
+        return body
+
+    async def _answered(self, address: str) -> bytes:
         while True:
             status, headers, body = await _asked(self.app, address)
             if status == 307 or "refresh" in headers:
