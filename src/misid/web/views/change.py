@@ -8,7 +8,7 @@ from functools import cache, partial
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from misid.document.uncertainty import comparison_document
+from misid.document.uncertainty import comparison_sections
 from misid.errors import MisidError
 from misid.quantities import Quantity
 from misid.scenario import library, load_change
@@ -19,6 +19,7 @@ from misid.web.errors import check_version, status_of
 from misid.web.page import address_of, kept_piece, page_language, page_text, render, studies_of
 from misid.web.pictures import PATIENCE, both_sides, draw_ahead
 from misid.web.studies import FirstPageFacts
+from misid.words import comparison as comparison_words
 from misid.words.cards import FIRST, cards, flag_meanings
 from misid.words.language import language
 from misid.words.run import finding, title
@@ -72,14 +73,15 @@ def _shown(address: Address, facts: FirstPageFacts) -> dict[str, object]:
     spoken = language(address.language)
     comparison = facts.comparison
     first, others = levers.groups(facts.baseline, address, {}, spoken)
-    compared = None if comparison is None else comparison_document(comparison, spoken)
     return {
         "mistake": None,
         "title": title(facts.results, spoken),
-        "finding": finding(facts.baseline, spoken) if compared is None else compared.finding,
+        "finding": finding(facts.baseline, spoken)
+        if comparison is None
+        else comparison_words.finding(comparison, spoken),
         "cards": cards(facts.baseline, comparison, spoken),
         "meanings": flag_meanings(facts.baseline.headline, FIRST, spoken),
-        "compared": compared,
+        "sections": () if comparison is None else comparison_sections(comparison, spoken),
         "pictures": both_sides(facts, address, spoken),
         "lever": partial(kept_piece, "lever", address.language),
         "first": first,
@@ -104,7 +106,7 @@ def _again(request: Request, mistake: MisidError) -> Response:
         "finding": (),
         "cards": (),
         "meanings": (),
-        "compared": None,
+        "sections": (),
         "pictures": (),
         "lever": partial(kept_piece, "lever", code),
         "first": first,

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from misid.document.letters import QUESTIONS
-from misid.document.uncertainty import comparison_document
 from misid.figures.catalogue import FIGURES
 from misid.figures.guess import guess_axis
 from misid.figures.picture import Picture
@@ -25,6 +24,7 @@ from misid.web.pictures import ShownPicture, of_comparison, shown
 from misid.web.sending import known_ending, made_file
 from misid.web.studies import PageFacts
 from misid.web.written import MEDIA, PATIENCE, written
+from misid.words import comparison as comparison_words
 from misid.words.cautions import cautions
 from misid.words.language import Language, language, message
 from misid.words.run import finding, title
@@ -116,8 +116,7 @@ def _main_sentence(facts: PageFacts, spoken: Language) -> Sentence:
     """The one sentence: what the programme does, or what its change changes."""
     if facts.comparison is None:
         return finding(facts.results, spoken)
-    found = comparison_document(facts.comparison, spoken).finding
-    return found if isinstance(found, tuple) else (found,)
+    return comparison_words.finding(facts.comparison, spoken)
 
 
 def _plates(
