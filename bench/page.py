@@ -32,6 +32,7 @@ HERE = Path(__file__).parent
 WANTED_LEVER, WANTED_FIRST, WANTED_READERS, WANTED_MEMORY = 0.150, 2.0, 2.0, 1.5
 READERS, VISITS, THINKING, REFUSED = 50, 6, (1.0, 9.0), 422
 AGAIN = 0.05
+CALM, IDLE = 3, 0.03
 _OTHER = 2
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 
@@ -122,6 +123,15 @@ def worked(process: int) -> float:
     return spent / os.sysconf("SC_CLK_TCK")
 
 
+def at_rest(process: int) -> None:
+    """Wait until a server has loaded what it loads by itself, while its first reader looks."""
+    calm = 0
+    while calm < CALM:
+        before = worked(process)
+        time.sleep(1.0)
+        calm = calm + 1 if worked(process) - before < IDLE else 0
+
+
 def family(process: int) -> list[int]:
     """A process and those that it began."""
     told = [one.read_text() for one in Path(f"/proc/{process}/task").glob("*/children")]
@@ -138,6 +148,7 @@ def levers(port: int, process: int) -> Iterator[Timed | str]:
     page = get(port, "/change").body
     for path in pictures(page):
         get(port, path)
+    at_rest(process)
     numbers = re.findall(r'name="more" value="([^"]+)"', page)
     choices = dict(re.findall(r'type="radio" name="([\w.]+)" value="(\w+)"', page))
     moves = [(name, f"/change?more={name}") for name in numbers]
@@ -242,7 +253,8 @@ def written(
         "# The page, measured\n",
         f"`python bench/page.py`, {cpu_count()} processors, load before {busy:.1f}, after "
         f"{getloadavg()[0]:.1f}; server and readers on one machine, 1,024 worlds. Each lever is "
-        "moved for the first time: nothing of it is kept. The processor's time is the server's, "
+        "moved for the first time, in a server that has come to rest: nothing of it is kept. The "
+        "processor's time is the server's, "
         "of all its threads and of the process that draws.\n",
         "| what | measured | wanted |", "| --- | --- | --- |",
         f"| first view, from the command | {first:.1f} s | {WANTED_FIRST:.0f} s |",

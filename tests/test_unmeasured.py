@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from misid.figures.theme import FITTING, FONT, heading, plotted
+import pytest
+
+from misid.figures.axes import numbers
+from misid.figures.converter import SvgDrawing, drawn, here
+from misid.figures.theme import CONFIG, FITTING, FONT, heading, plotted
 from misid.figures.unmeasured import blank, restored
-from misid.figures.vegalite import field, form, mark
+from misid.figures.vegalite import Held, Part, field, form, mark
+from misid.words.language import ENGLISH
 
 
 def test_words_that_fit_are_not_given_to_the_converter() -> None:
@@ -36,6 +41,33 @@ def test_equal_words_have_one_number() -> None:
     kept, words = blank(form(mark("point", plotted([{"x": 0, "y": 0}]), at), {}))
     fonts = [kept.chart["encoding"][name]["axis"]["titleFont"] for name in ("x", "y")]
     assert (words, fonts) == ((("years",),), ["fits-0", "fits-0"])
+
+
+@pytest.mark.parametrize("upright", [False, True])
+def test_ticks_whose_words_move_nothing_are_drawn_as_if_measured(upright: bool) -> None:
+    """The widest beside an axis that goes up, and both ends of another, make its room."""
+    axis = numbers([250_000_000.0], "", ENGLISH).axis("records", 250, upright=upright)
+    every = axis["values"].value
+    measured = {**every, "fonts": [FONT] * len(every["fonts"])}
+    held = {
+        name: one._replace(value=measured) if isinstance(one, Held) else one
+        for name, one in axis.items()
+    }
+    assert FITTING in every["fonts"]
+    drawings = [_drawn(one, upright=upright) for one in (axis, held)]
+    assert drawings[0] == drawings[1]
+    assert "million" in drawings[0].inner
+
+
+def _drawn(axis: Part, *, upright: bool) -> SvgDrawing:
+    along, across = ("y", "x") if upright else ("x", "y")
+    scale = {"domain": [0, 260_000_000], "nice": False}
+    at = {
+        along: field("value:Q", axis=axis, scale=scale),
+        across: field("zero:Q", axis=None),
+    }
+    chart = mark("point", plotted([{"value": 1e8, "zero": 0}]), at)
+    return drawn(form({**chart, "width": 250, "height": 250}, CONFIG), ENGLISH.spelling, here)
 
 
 def test_words_come_back_escaped_and_once() -> None:

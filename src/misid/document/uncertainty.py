@@ -7,8 +7,8 @@ from functools import partial
 
 from pydantic import JsonValue
 
-from misid.document.form import Material
-from misid.document.model import AnswerBlock, Document, Figure, Table
+from misid.document.form import Material, form, sections
+from misid.document.model import AnswerBlock, Document, Figure, Section, Table
 from misid.document.programme import programme_document
 from misid.document.tables import both_sides
 from misid.document.tables import uncertainty as tables
@@ -29,6 +29,7 @@ from misid.words.stamps import stamp_line as line_of
 
 SHOWN = 15
 """How many questions are shown where nobody says."""
+_COMPARISON = "comparison"
 _Maker = Callable[[], Figure | None]
 
 
@@ -43,8 +44,23 @@ def comparison_document(
         language: in which it is said.
         slopes: makes the picture of the possible worlds, where it is wanted.
     """
+    return programme_document(
+        _COMPARISON, _compared(found, language, slopes), found.after,
+        title=words.compared(found, language),
+        finding=words.finding(found, language),
+        stamp_line=line_of(found.before.stamp, language, against=found.after.stamp),
+    )  # fmt: skip
+
+
+def comparison_sections(found: Comparison, language: Language) -> tuple[Section, ...]:
+    """What stands in such a document, for a page of which it is a part: numbers have no names."""
+    return sections(form(_COMPARISON), _compared(found, language, lambda: None))
+
+
+def _compared(found: Comparison, language: Language, slopes: _Maker) -> Material:
+    """What the form of a comparison may name."""
     before, after = found.before.scenario, found.after.scenario
-    material = Material(
+    return Material(
         language=language,
         sentences={
             "open": lambda: tuple(said.open_questions(found, language)),
@@ -67,12 +83,6 @@ def comparison_document(
             "no_hours": lambda: year_words.lacks_hours(found),
         },
     )
-    return programme_document(
-        "comparison", material, found.after,
-        title=words.compared(found, language),
-        finding=words.finding(found, language),
-        stamp_line=line_of(found.before.stamp, language, against=found.after.stamp),
-    )  # fmt: skip
 
 
 def ledger_document(

@@ -112,14 +112,18 @@ class Axis:
     ) -> Part:
         """The axis with its words; its title has as much room as it is long, unless told."""
         values = self.ticks(pixels, upright=upright)
+        words = [self._lines(value, upright=upright) for value in values]
         ticks = {
             "places": [self.at(value) for value in values],
-            "words": [self._lines(value, upright=upright) for value in values],
+            "words": words,
+            "fonts": _fonts(words, upright=upright),
         }
+        here = "[indexof({}.places, datum.value)]"
         return {
             **_titled(title, pixels, pixels if room is None else room),
             "values": Held("{}.places", ticks),
-            "labelExpr": Held("{}.words[indexof({}.places, datum.value)]", ticks),
+            "labelExpr": Held(f"{{}}.words{here}", ticks),
+            "labelFont": Held(f"{{}}.fonts{here}", ticks),
             "labelOverlap": False,
             **more,
         }
@@ -131,6 +135,17 @@ def _titled(title: str | Sequence[str] | None, pixels: float, room: float) -> Pa
         title = fitted(title, room, SMALL)
     lines = [title] if isinstance(title, str) else title or []
     return {"title": title, "titleFont": FITTING if fits(lines, pixels, SMALL) else FONT}
+
+
+def _fonts(words: Sequence[Sequence[str]], *, upright: bool) -> list[str]:
+    """
+    The font of the words of each tick: what no other stands out of fits, and moves nothing.
+
+    Beside an axis that goes up that is the widest, below another the first and the last.
+    """
+    widths = [max(text_width(line, SMALL) for line in lines) for lines in words]
+    ends = {widths.index(max(widths))} if widths and upright else {0, len(widths) - 1}
+    return [FONT if place in ends else FITTING for place in range(len(words))]
 
 
 def numbers(values: Sequence[float], unit: Unit, language: Language) -> Axis:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ from misid.words.numbers import counted
 ICONS = 1_000
 _BESIDE, _GAP = 2, 24
 _LEGEND_EDGE = 24
+_KEPT = 512
 _TALL, _ARM = math.sqrt(3) / 2, 0.4
 KINDS = ("wrong_person", "wrong_record", "missed", "right", "nothing")
 """Whom a shape stands for, in order."""
@@ -220,15 +222,20 @@ def _runs(whole: Sequence[int], columns: int, step: float) -> Iterator[dict[str,
         column = 0.5
         for kind, neighbours in groupby(names[first : first + columns]):
             many = len(list(neighbours))
-            outlines = (_outline(kind, _radius(kind, step), step * n) for n in range(many))
             yield {
                 "x": step * column,
                 "to": step * (column + many - 1) + _DOT,
                 "y": step * (row + 0.5),
                 "kind": kind,
-                "outline": "" if kind == _ROUND else "".join(outlines),
+                "outline": "" if kind == _ROUND else _outlines(kind, step, many),
             }
             column += many
+
+
+@lru_cache(maxsize=_KEPT)
+def _outlines(kind: str, step: float, many: int) -> str:
+    """So many shapes side by side; most pictures have the same few rows of them."""
+    return "".join(_outline(kind, _radius(kind, step), step * n) for n in range(many))
 
 
 def _radius(kind: str, step: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple
 
 from misid.figures.style import FONTS, WEIGHTS
@@ -24,7 +25,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
         (0.0, True)
     """
     font = _font(_BOLD if bold else _NORMAL)
-    return sum((font.advance(letter) for letter in text), 0.0) * size
+    return sum(map(font.advances.get, text, repeat(font.missing)), 0.0) * size
 
 
 def fitted(text: str, pixels: float, size: float, *, bold: bool = False) -> list[str]:
@@ -53,6 +54,9 @@ def fits(lines: Iterable[str], pixels: float, size: float, *, bold: bool = False
 def _words(text: str, pixels: float, size: float, *, bold: bool) -> Iterator[str]:
     """Words, and parts of those that are too wide."""
     for word in text.split(" "):
+        if text_width(word, size, bold=bold) <= pixels:
+            yield word
+            continue
         part = ""
         for letter in word:
             if part and text_width(part + letter, size, bold=bold) > pixels:
@@ -67,9 +71,6 @@ class _Font(NamedTuple):
 
     advances: dict[str, float]
     missing: float
-
-    def advance(self, letter: str) -> float:
-        return self.advances.get(letter, self.missing)
 
 
 @cache

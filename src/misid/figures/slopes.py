@@ -20,7 +20,7 @@ from misid.words.language import ENGLISH, Language
 from misid.words.programme import output_name, output_with_unit
 from misid.words.stamps import stamp_line
 
-_HEIGHT, _LEFT, _LETTERS = 340, 90, 48
+_HEIGHT, _LEFT, _LETTERS, _BELOW = 340, 90, 48, 10
 # A difference that only rounding makes is none.
 _NOISE = 1e-9
 _HOW = ("lower", "higher", "same")
@@ -115,8 +115,9 @@ def _draw(one: Difference, found: Comparison, width: int, language: Language) ->
 def _place(axis: Axis, title: list[str], language: Language) -> dict[str, Part]:
     """Both ends of each line."""
     sides = [label("before", language), label("after", language)]
-    across = {"title": None, "labelAngle": 0, "domain": False, "ticks": False,
-              "labelExpr": Held("{}[datum.value]", sides)}  # fmt: skip
+    # A mark at the lower end of the other axis does not stand on these words.
+    across = {"title": None, "labelAngle": 0, "labelPadding": _BELOW, "domain": False,
+              "ticks": False, "labelExpr": Held("{}[datum.value]", sides)}  # fmt: skip
     return {
         "x": field("side:O", axis=across, scale={"type": "point", "padding": 0.15}),
         "y": field("value:Q", scale=axis.scale(), axis=axis.axis(title, _HEIGHT, upright=True)),

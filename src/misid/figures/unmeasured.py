@@ -32,15 +32,16 @@ class Blank(NamedTuple):
 
 def blank(form: ChartForm) -> Blank:
     """
-    A form without the words that are known to fit: of marks, headings and titles in that font.
+    A form without the words that are known to fit: of marks, headings, titles and ticks so set.
 
     Args:
-        form: as it is; words of marks stand in rows.
+        form: as it is; words of marks stand in rows, those of ticks in values, with their fonts.
     """
     kept = _Kept([], {})
     chart = kept.without(form.chart)
     rows = {name: kept.blank_rows(name, each) for name, each in form.rows.items()}
-    return Blank(form._replace(chart=chart, rows=rows), tuple(kept.words))
+    values = {name: kept.blank_ticks(each) for name, each in form.values.items()}
+    return Blank(form._replace(chart=chart, rows=rows, values=values), tuple(kept.words))
 
 
 def restored(svg: str, words: tuple[Lines, ...]) -> str:
@@ -112,6 +113,17 @@ class _Kept(NamedTuple):
             blanks[_lines_of(field)] = "\n".join([_BLANK] * len(lines))
             blanks[_font_of(field)] = self._font(lines)
         return blanks
+
+    def blank_ticks(self, ticks: Any) -> Any:
+        """Words beside an axis, blank lines in place of those that fit; other values are as is."""
+        if not isinstance(ticks, dict) or FITTING not in ticks.get("fonts", ()):
+            return ticks
+        each = list(zip(ticks["words"], ticks["fonts"], strict=True))
+        return {
+            **ticks,
+            "words": [[_BLANK] * len(said) if font == FITTING else said for said, font in each],
+            "fonts": [self._font(tuple(said)) if font == FITTING else font for said, font in each],
+        }
 
     def _font(self, lines: Lines) -> str:
         """The font of some words; the same words have the same, since axes are said twice."""

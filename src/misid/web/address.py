@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -20,7 +21,7 @@ PER_CENT = ".percent"
 """Ends the name of a field that is filled in in per cent."""
 VERSION = version("misid")
 _OWN = frozenset({"scenario", "with", "seed", "lang", "v"})
-_MOST_LETTERS, _MOST_SEED = 200, 2**53
+_MOST_LETTERS, _MOST_SEED, _KEPT = 200, 2**53, 256
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ class Address:
             more: what the page itself wants to know; None is left out.
         """
         extra = [(name, str(value)) for name, value in more.items() if value is not None]
-        return f"{path}?{urlencode(self.pairs() + extra)}"
+        own = f"{path}?{_written(self)}"
+        return f"{own}&{urlencode(extra)}" if extra else own
 
     def in_language(self, code: str) -> Address:
         """The same in another language."""
@@ -103,6 +105,12 @@ class Address:
         """The same with something at an input; nothing puts it back where it stood."""
         others = tuple(pair for pair in self.inputs if pair[0] != name)
         return replace(self, inputs=(*others, (name, text)) if text else others)
+
+
+@lru_cache(maxsize=_KEPT)
+def _written(address: Address) -> str:
+    """The query of an address, which a page says some fifty times."""
+    return urlencode(address.pairs())
 
 
 def read(query: Iterable[tuple[str, str]]) -> Address:

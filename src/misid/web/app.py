@@ -41,6 +41,8 @@ _FIRST, _FEW = 120.0, 20
 _GET, _POST = ("GET",), ("POST",)
 ROUTES = (
     Route("/", start),
+    # Asked for most often: the first that matches is taken.
+    Route("/picture/{name}.svg", Later("picture", "picture"), methods=_GET),
     Route("/encounter", Later("encounter", "encounter"), methods=_GET),
     Route("/encounters", Later("encounter", "encounters"), methods=_GET),
     Route("/change", Later("change", "change"), methods=_GET),
@@ -118,7 +120,6 @@ ROUTES = (
     Route("/audit/{name}.{ending}", Later("audit", "plan_file"), methods=_GET),
     Route("/sheet", Later("sheet", "sheet"), methods=_GET),
     Route("/sheet/brief.{ending:str}", Later("sheet", "brief_file"), methods=_GET),
-    Route("/picture/{name}.svg", Later("picture", "picture"), methods=_GET),
     Route("/picture/{name}.csv", Later("picture", "picture_data"), methods=_GET),
     Route("/picture/{name}.zip", Later("picture", "picture_zip"), methods=_GET),
     Route("/picture/{name}", Later("picture", "picture_page"), methods=_GET),

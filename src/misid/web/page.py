@@ -15,11 +15,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from misid.web.address import VERSION, Address, language_of, read
+from misid.web.kept import Same
 from misid.words.language import LANGUAGES, Language, language, message
 from misid.words.mistakes import told_mistake
 from misid.writers.html import environment
 
 if TYPE_CHECKING:
+    from misid.document.model import FigureData
     from misid.results.schema import Results
     from misid.web.studies import Studies
     from misid.words.sentence import Sentence
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 _PER_CENT, _UNBROKEN = re.compile(r"(?<=\d) (?=%)"), "\N{NO-BREAK SPACE}"
 """No line ends between a number and its sign."""
-_TEMPLATES, _KEPT = files("misid.web") / "templates", 2048
+_TEMPLATES, _KEPT, _KEPT_TABLES = files("misid.web") / "templates", 2048, 64
 PLACES = (
     ("/", message("Start")),
     ("/encounter", message("Walk an encounter")),
@@ -139,6 +141,12 @@ def kept_piece(name: str, code: str, one: Hashable) -> Markup:
     return Markup(piece(name, code, one=one))  # noqa: S704 - a template, which escapes what it shows
 
 
+@lru_cache(maxsize=_KEPT_TABLES)
+def _kept_table(known: Same[FigureData], code: str) -> Markup:
+    """The numbers that a picture draws; those of a programme as it is stand on many pages."""
+    return Markup(piece("figure_data", code, said=known.facts))  # noqa: S704 - a template
+
+
 def page_language(request: Request) -> str:
     """The language of the page, however wrong the rest of its address is."""
     return language_of(request.query_params.multi_items())
@@ -169,6 +177,7 @@ def _environment(code: str) -> Environment:
         "tag": spoken.code,
         "command_of": _command,
         "python_of": _python,
+        "data_of": lambda said: _kept_table(Same(said), spoken.code),
         "fewer_worlds": partial(_fewer_worlds, spoken),
     }
     return made

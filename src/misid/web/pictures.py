@@ -210,18 +210,30 @@ def drawing(studies: Studies, address: Address, name: str, query: Mapping[str, s
 
     Raises: MeaningError: no such picture or programme. StillAtWorkError: ask again.
     """
-    pixels = WIDTHS.get(query.get("width", ""), WIDE)
-    key = _key(address, name, pixels, own_part(query))
-    known: bytes | None = studies.drawn.known(key)
+    known = known_drawing(studies, address, name, query)
     if known is not None:
         return known
+    pixels = _pixels(query)
     picture = None
     if name in (*FIRST, SLOPES):
         facts = studies.first_facts(address, patience=PATIENCE)
         picture = _beside_levers(name, facts, language(address.language))
     if picture is None:
         picture = picture_of(studies, address, name, query, patience=PATIENCE)
+    key = _key(address, name, pixels, own_part(query))
     return studies.drawn.get(key, _drawing(studies, picture, pixels), patience=PATIENCE)
+
+
+def known_drawing(
+    studies: Studies, address: Address, name: str, query: Mapping[str, str]
+) -> bytes | None:
+    """The same where it was made already; no work is begun."""
+    known: bytes | None = studies.drawn.known(_key(address, name, _pixels(query), own_part(query)))
+    return known
+
+
+def _pixels(query: Mapping[str, str]) -> int:
+    return WIDTHS.get(query.get("width", ""), WIDE)
 
 
 def draw_ahead(studies: Studies, address: Address, facts: FirstPageFacts) -> None:

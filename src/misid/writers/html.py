@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from misid.document.model import Column, Document, Figure, Section, Table
 
 _FOLDER = files("misid.writers") / "templates"
+_MARKED = re.compile("[&<>\"']")
+"""What has another form in HTML."""
 
 
 def html(document: Document) -> str:
@@ -132,15 +135,20 @@ def _said(content: Value, foreign: Foreign | None) -> Markup:
 
 def _piece(piece: str | Number, foreign: Foreign | None) -> str:
     if isinstance(piece, str):
-        return escape(_tongue(piece, foreign))
-    name = f' id="{escape(piece.id)}"' if piece.id else ""
-    fact = f' data-fact="{escape(piece.fact)}"' if piece.fact else ""
-    data = f'<data value="{piece.value!r}"{name}{fact}>{escape(piece.text)}</data>'
+        return _escaped(piece) if foreign is None else escape(_tongue(piece, foreign))
+    name = f' id="{_escaped(piece.id)}"' if piece.id else ""
+    fact = f' data-fact="{_escaped(piece.fact)}"' if piece.fact else ""
+    data = f'<data value="{piece.value!r}"{name}{fact}>{_escaped(piece.text)}</data>'
     return (
-        f'<a class="from" href="#{escape(piece.row)}" tabindex="-1">{data}</a>'
+        f'<a class="from" href="#{_escaped(piece.row)}" tabindex="-1">{data}</a>'
         if piece.row
         else data
     )
+
+
+def _escaped(text: str) -> str:
+    """Words as HTML has them; most, such as digits, are so already."""
+    return str(escape(text)) if _MARKED.search(text) else text
 
 
 def _body(table: Table, foreign: Foreign | None) -> Markup:

@@ -8,7 +8,7 @@ from functools import cache, partial
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from misid.document.uncertainty import comparison_document
+from misid.document.uncertainty import comparison_sections
 from misid.errors import MisidError
 from misid.quantities import Quantity
 from misid.scenario import library, load_change
@@ -74,14 +74,13 @@ def _shown(address: Address, facts: FirstPageFacts) -> dict[str, object]:
     spoken = language(address.language)
     comparison = facts.comparison
     first, others = levers.groups(facts.baseline, address, {}, spoken)
-    compared = None if comparison is None else comparison_document(comparison, spoken)
     return {
         "mistake": None,
         "title": title(facts.results, spoken),
         "findings": _findings(facts, spoken),
         "cards": cards(facts.baseline, comparison, spoken),
         "meanings": flag_meanings(facts.baseline.headline, FIRST, spoken),
-        "compared": compared,
+        "sections": () if comparison is None else comparison_sections(comparison, spoken),
         "pictures": both_sides(facts, address, spoken),
         "lever": partial(kept_piece, "lever", address.language),
         "first": first,
@@ -113,7 +112,7 @@ def _again(request: Request, mistake: MisidError) -> Response:
         "findings": (),
         "cards": (),
         "meanings": (),
-        "compared": None,
+        "sections": (),
         "pictures": (),
         "lever": partial(kept_piece, "lever", code),
         "first": first,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,12 +19,14 @@ from misid.writers.picture_zip import picture_zip as zipped
 _KEPT = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 
-def picture(request: Request) -> Response:
-    """The drawing."""
+async def picture(request: Request) -> Response:
+    """The drawing; one that is kept waits for no thread, of which a page asks for seven."""
     address = address_of(request)
     check_version(address)
-    name = request.path_params["name"]
-    svg = pictures.drawing(studies_of(request), address, name, request.query_params)
+    asked = studies_of(request), address, request.path_params["name"], request.query_params
+    svg = pictures.known_drawing(*asked)
+    if svg is None:
+        svg = await run_in_threadpool(pictures.drawing, *asked)
     return Response(svg, media_type="image/svg+xml", headers=_KEPT)
 
 
