@@ -14,6 +14,7 @@ from misid.document.uncertainty import comparison_document
 from misid.figures.catalogue import FIGURES
 from misid.figures.guess import guess_axis
 from misid.figures.picture import Picture
+from misid.results import DEFAULT_DRAWS
 from misid.results.schema import Results
 from misid.uncertainty.ledger_schema import Ledger
 from misid.web import asked
@@ -26,11 +27,12 @@ from misid.web.sending import known_ending, made_file
 from misid.web.studies import PageFacts
 from misid.web.written import MEDIA, PATIENCE, written
 from misid.words.cautions import cautions
+from misid.words.code_elsewhere import middle_beside_a_case
 from misid.words.language import Language, language, message
 from misid.words.run import finding, title
 from misid.words.sentence import Sentence, plain
 from misid.words.sheet import limits
-from misid.words.stamps import command, stamp_line
+from misid.words.stamps import command, fewer_worlds, stamp_line
 
 PATH = "/sheet"
 _BRIEF = ("html", "pdf")
@@ -67,6 +69,7 @@ def sheet(request: Request) -> Response:
         "questions": _questions(facts, ledger, address, spoken),
         "is_by_ledger": ledger is not None,
         "notes": (*limits(facts.results, spoken), *cautions(facts.results.cautions, spoken)),
+        "elsewhere": tuple(_elsewhere(facts.results, spoken)),
         "permalink": f"{str(request.base_url).rstrip('/')}{address.to('/change')}",
         "command": command(facts.results),
         "stamp_line": stamp_line(facts.results.stamp, spoken),
@@ -104,9 +107,16 @@ def _questions(
     return [replace(one, why=()) for one in found]
 
 
+def _elsewhere(results: Results, spoken: Language) -> Iterator[Sentence]:
+    """Why the numbers beside the pictures have other digits in a case, and in a document."""
+    yield from middle_beside_a_case(results, spoken)
+    if results.stamp.draws < DEFAULT_DRAWS:
+        yield fewer_worlds(results, DEFAULT_DRAWS, spoken)
+
+
 def _type(page: Mapping[str, Any], paper: str, *, is_tall: bool) -> int:
     """How small the type has to be, from 1 on, for what is said to leave room for pictures."""
-    words = (page["finding"], *page["notes"], *(one.question for one in page["questions"]))
+    words = (page["finding"], *page["notes"], *page["elsewhere"], *(one.question for one in page["questions"]))
     factor = _OF_LETTER if paper == "letter" else 1.0
     letters = factor * sum(len(plain(one)) for one in words) + _OF_TREES * is_tall
     return 1 + sum(letters >= limit for limit in _TYPES)
