@@ -37,7 +37,7 @@ def middle_beside_a_case(results: Results, language: Language) -> tuple[Sentence
         return ()
     return (
         language.say(
-            "The number is the middle of worlds. A case (`misid case`) takes the codes of all "
-            "worlds together, so it has another number."
+            "How many codes name the wrong person is a middle of worlds. A case (`misid case`) "
+            "takes the codes of all worlds together, so it has another number."
         ),
     )
