@@ -410,6 +410,28 @@ def test_answers_that_cannot_be_meant(
     assert f"line {line}" in str(error.value) or not line
 
 
+def test_all_mistakes_of_answers_are_told_at_once() -> None:
+    """One that a single entry shows hides no other; each with its line, as it stands in the file."""
+    text = (
+        "statements:\n- {id: a, topic: b, says: c, source: d}\n"
+        "answers:\n- {form: pta, item: purpose, state: maybe}\n"
+        "- {form: pta, item: security, state: unknown}\n"
+        "- {form: pta, item: training, state: not_met}\n"
+    )
+    with pytest.raises(MeaningError, match="source d") as error:
+        answers_of(text)
+    assert "(2 further mistakes in this file, lines 7, 9)" in error.value.what
+    assert "line 5" in error.value.where
+
+
+def test_all_answers_that_nobody_asked_for_are_named() -> None:
+    """Not one after the other."""
+    text = "answers: [{form: pta, item: nope, state: unknown}, {form: bridges, item: no, state: met, why: x}]"
+    with pytest.raises(MeaningError, match="pta asks no question 'nope'") as error:
+        made(answers_of(text))
+    assert "(Nor are these asked: bridges 'no'.)" in error.value.what
+
+
 def test_a_question_that_the_model_does_not_answer_is_refused() -> None:
     """The error lists what it answers."""
     text = (FOLDER / "assessment/library/forms/bridges.yaml").read_text("utf-8")

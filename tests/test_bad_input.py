@@ -365,7 +365,7 @@ def test_the_good_scenario_is_good() -> None:
             "stops.share_enrolled",
             "1.4",
             "stops.share_enrolled is 1.4, but a share from 0 to 1 is needed.",
-            f"1.4% for 1.4 in a hundred; or {SHARE_USE}",
+            f"1.4% for 1.4 in a hundred, or 14% for 0.14; or {SHARE_USE}",
         ),
         (
             "stops.share_enrolled",
@@ -377,7 +377,7 @@ def test_the_good_scenario_is_good() -> None:
             "stops.share_enrolled",
             "{groups: {women: 0.1, men: 2}}",
             "stops.share_enrolled.groups.men is 2, but a share from 0 to 1 is needed.",
-            f"2% for 2 in a hundred; or {SHARE_USE}",
+            f"2% for 2 in a hundred, or 20% for 0.2; or {SHARE_USE}",
         ),
         (
             "stops.share_enrolled",
@@ -433,7 +433,7 @@ def test_the_good_scenario_is_good() -> None:
             "{shares: {women: 1.5, men: -0.5}}",
             "stops.composition.shares.women is 1.5, but a share from 0 to 1 is needed. "
             "(1 further mistake in this file)",
-            f"1.5% for 1.5 in a hundred; or {SHARES_USE}",
+            f"1.5% for 1.5 in a hundred, or 15% for 0.15; or {SHARES_USE}",
         ),
         (
             "stops.composition",
@@ -983,11 +983,19 @@ def test_a_misspelt_field_is_told_before_the_field_that_it_was_to_be() -> None:
     assert f"{FILE}, line {line_of(text, '  agensies:')}" == error.where
 
 
+def others(text: str) -> list[int]:
+    """The lines of the other two mistakes, in the order of the file."""
+    mistaken = ("tries: 1.5", "limit: many")
+    return [n for n, line in enumerate(text.split("\n"), 1) if any(one in line for one in mistaken)]
+
+
 def test_the_first_mistake_in_the_file_is_told_and_the_others_are_counted() -> None:
     """One clear error, in the order in which the file is read."""
     text = GOOD.replace("tries: 1", "tries: 1.5").replace("records: 250_000_000", "records: 0")
-    error = error_of(text.replace("limit: 100", "limit: many"))
-    assert f"gallery.records is 0, but {COUNT}. (2 further mistakes in this file)" == error.what
+    text = text.replace("limit: 100", "limit: many")
+    error = error_of(text)
+    tail = f"2 further mistakes in this file, lines {', '.join(map(str, others(text)))}"
+    assert f"gallery.records is 0, but {COUNT}. ({tail})" == error.what
 
 
 # What is no YAML, or too much of it

@@ -258,6 +258,17 @@ def test_an_unknown_safeguard_names_the_nearest() -> None:
     with pytest.raises(FormatError) as caught:
         load_change("delete-non-match")
     assert "delete-non-matches" in caught.value.use
+    nearest = "is called delete-non-match; the nearest is delete-non-matches."
+    assert f"no safeguard, reading or file {nearest}" == caught.value.what
+    with pytest.raises(FormatError, match="no safeguard, reading or file is called zzz[.]"):
+        load_change("zzz")
+
+
+@pytest.mark.parametrize("file", ["mine.yaml", "folder/mine"])
+def test_a_path_that_is_not_there_is_told_as_a_file(file: str) -> None:
+    """With a folder or an ending nobody means a name."""
+    with pytest.raises(FormatError, match=r"there is no file mine"):
+        load_change(file)
 
 
 @pytest.mark.parametrize("safeguard", ["delete-non-matches", "delete-all"])

@@ -109,7 +109,7 @@ def test_json_and_table_say_the_same(capsys: pytest.CaptureFixture[str]) -> None
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("run", "no-such-scenario"), "there is no file no-such-scenario"),
+        (("run", "no-such-scenario"), "no scenario or file is called no-such-scenario."),
         (("run", "--draws", "many"), "--draws"),
         (("run", "--draws", "5"), "draws is 5"),
         (("run", "--seed", "-1"), "seed is -1"),

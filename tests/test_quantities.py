@@ -119,7 +119,7 @@ def test_a_number_outside_the_possible_is_refused(
     """The text names the number and what is possible, in `value` as in `low` and `high`."""
     given_ = float(number.replace(",", ""))
     what = f"is {number}, but {noun} is needed"
-    hundredth = "1.4% for 1.4 in a hundred; or " if number == "1.4" else ""
+    hundredth = "1.4% for 1.4 in a hundred, or 14% for 0.14; or " if number == "1.4" else ""
     use = f"{hundredth}a number such as {kind.example}, or a range: low, high and why"
     assert (what, use) == mistake_of(lambda: kind.model_validate(given_))
     assert (what, use) == mistake_of(lambda: kind(low=given_, high=1, why=NONE))

@@ -13,7 +13,7 @@ from tests.test_docs import fenced, links, quick, run, text
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "readers"
-READERS = {"auditor", "journalist", "lawyer", "legislator", "researcher"}
+READERS = {"auditor", "journalist", "lawyer", "legislator", "privacy", "researcher"}
 # A log in which something is found ends so; the page says it.
 FOUND = {"misid audit log log/encounters-00001.parquet": 1}
 

@@ -17,8 +17,13 @@ from tests.web.conftest import WORLDS, Server, Visit
 
 from misid.document.code import case_sheet
 from misid.document.columns import fact_at
+from misid.results import DEFAULT_DRAWS
 from misid.study import Study
 from misid.web.address import VERSION
+from misid.words.code_elsewhere import beside_a_run
+from misid.words.language import language
+from misid.words.sentence import plain
+from misid.words.stamps import fewer_worlds
 from misid.writers.html import html as as_html
 
 Begin = Callable[..., Visit]
@@ -201,3 +206,12 @@ def test_the_sheet_that_is_taken_is_that_of_the_command(ready: Server) -> None:
     assert ready.get(f"/code/case.pdf?{KNOWN}&paper=letter").body.startswith(b"%PDF")
     assert ready.get(f"/code/case.docx?{KNOWN}&lang=es").body.startswith(b"PK")
     assert 404 == ready.ask(f"/code/case.odt?{KNOWN}").status
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_a_chance_stands_beside_why_it_differs_elsewhere(ready: Server, code: str) -> None:
+    """How a case counts, and in how many worlds: each once on the page."""
+    page, spoken = html.unescape(ready.get(f"/code?lang={code}").text), language(code)
+    found = Study("task-force-module", draws=WORLDS).one_code()
+    for why in (beside_a_run(spoken), fewer_worlds(found, DEFAULT_DRAWS, spoken)):
+        assert 1 == re.sub(r"<[^>]+>", "", page).count(plain(why))

@@ -17,6 +17,8 @@ from misid.results.schema import InputRow, Results
 
 _KNOWN = ("disclosed", "published", "measured")
 _SETTLED = ("met", "not_applicable")
+_TOLD = 8
+"""So many answers to questions that nobody asks are named beside the first."""
 
 
 class _AskedItem(NamedTuple):
@@ -89,13 +91,22 @@ def _held_against(
 
 def _check_answers(forms: Sequence[Questionnaire], answers: Answers | None) -> None:
     asked = {form.name: {item.id for item in form.items} for form in forms}
-    for one in answers.answers if answers else ():
-        if one.form in asked and one.item not in asked[one.form]:
-            raise MeaningError(
-                f"{one.form} asks no question {cut(one.item)!r}.",
-                where="the answers",
-                use=f"`misid assess show {one.form}`, which lists its questions",
-            )
+    strange = [
+        one
+        for one in (answers.answers if answers else ())
+        if one.form in asked and one.item not in asked[one.form]
+    ]
+    if not strange:
+        return
+    first, *others = strange
+    told = ", ".join(f"{one.form} {cut(one.item)!r}" for one in others[:_TOLD])
+    more = f", and {len(others) - _TOLD} more" if len(others) > _TOLD else ""
+    tail = f" (Nor are these asked: {told}{more}.)" if others else ""
+    raise MeaningError(
+        f"{first.form} asks no question {cut(first.item)!r}.{tail}",
+        where="the answers",
+        use=f"`misid assess show {first.form}`, which lists its questions",
+    )
 
 
 Ranks = dict[str, tuple[int, float]]

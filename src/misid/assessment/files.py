@@ -18,6 +18,7 @@ from misid.assessment.rules import ContradictionRule, ContradictionRules
 from misid.assessment.schema import Assessment
 from misid.errors import FormatError
 from misid.files import read as intake
+from misid.files.names import refuse_unknown
 from misid.files.yaml_lines import BYTE_LIMIT, parse
 from misid.scenario.read import read_as
 
@@ -47,6 +48,7 @@ def load_form(form: str | Path) -> Questionnaire:
         return shipped_form(str(form))
     near = difflib.get_close_matches(str(form), ORDER, n=1)
     use = f"{near[0]}, or a file that exists" if near else "a name of `misid assess forms`"
+    refuse_unknown(Path(form), "questionnaire or file", ORDER, use)
     return read_form(*_read(Path(form), _A_FORM, use))
 
 
@@ -79,6 +81,7 @@ def load_answers(path: str | Path) -> Answers:
         text = (_FOLDER / "answers" / f"{path}.yaml").read_text("utf-8")
         return read_answers(text, f"{path}.yaml")
     use = "a file that `misid assess new` wrote"
+    refuse_unknown(Path(path), "answers or file", shipped_answers(), use)
     return read_answers(*_read(Path(path), _AN_ANSWER, use))
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from misid.disclosure import CountsAsked, Disclosure
     from misid.words import Language
 
-_ASKED = 1
-"""Exit code where something is asked."""
+_FOUND, _ASKED = 1, 2
+"""Exit codes as of every command: something was found, or has to be said first."""
 
 tables = typer.Typer(
     cls=with_default("read"),
@@ -121,7 +121,8 @@ def read(
     """
     Say how each column was understood, and where the table disagrees with itself.
 
-    Ends with 1 where something can be meant in two ways; nothing is chosen in silence.
+    Ends with 2 where something can be meant in two ways, which is never chosen in silence; with 1
+    where the table disagrees with itself.
 
     Example: misid counts read deployments.csv --dates day-first --write counts.yaml
     """
@@ -150,8 +151,8 @@ def read(
         from misid.writers.disclosure_files import write_disclosure
 
         write_out(write_disclosure, found, out, (spoken, formats), quiet=as_json)
-    if found.questions:
-        raise typer.Exit(_ASKED)
+    if found.questions or found.discrepancies:
+        raise typer.Exit(_ASKED if found.questions else _FOUND)
 
 
 @tables.command()

@@ -17,6 +17,7 @@ from misid.uncertainty.questions import in_quick_order
 from misid.words import brief as words
 from misid.words.answers import clause_of
 from misid.words.cautions import cautions
+from misid.words.code_elsewhere import middle_beside_a_case
 from misid.words.figure_labels import if_clause
 from misid.words.language import ENGLISH, Language, message
 from misid.words.origins import BRIEF
@@ -50,6 +51,7 @@ def brief_document(
         sentences={
             "limits": lambda: limits(results, language),
             "how": lambda: (words.how(safeguards, results, language),) if safeguards else (),
+            "beside_a_case": lambda: middle_beside_a_case(results, language),
             "cautions": lambda: (paragraph(cautions(results.cautions, language)),),
         },
         figures={

@@ -12,6 +12,7 @@ from misid.document.tables import code as tables
 from misid.uncertainty.code_schema import CodeCase
 from misid.words import code as words
 from misid.words.cautions import cautions
+from misid.words.code_elsewhere import beside_a_run
 from misid.words.code_questions import QUESTIONS
 from misid.words.code_unmoved import unmoved
 from misid.words.language import ENGLISH, Language
@@ -41,6 +42,7 @@ def code_document(
             "unmoved": lambda: tuple(unmoved(found, language)),
             "alone": lambda: tuple(words.alone(found, language)),
             "average": lambda: (words.average(language),),
+            "beside_a_run": lambda: (beside_a_run(language),),
             "notes": lambda: tuple(words.notes(found, language)),
             "cautions": lambda: cautions(found.cautions, language),
         },

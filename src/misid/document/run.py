@@ -17,6 +17,7 @@ from misid.scenario.serialise import as_data
 from misid.words import numbers, other_worlds
 from misid.words import run as said
 from misid.words.cautions import cautions
+from misid.words.code_elsewhere import beside_a_case
 from misid.words.figure_labels import cautions as figure_cautions
 from misid.words.language import ENGLISH, Language
 from misid.words.origins import RUN
@@ -173,6 +174,7 @@ def _sentences(
         "exact_outputs": lambda: other_worlds.of_outputs(results, language),
         "exact_years": lambda: other_worlds.of_years(results, language),
         "code": lambda: (said.code_said(results, language),),
+        "beside_a_case": lambda: beside_a_case(results, language),
         "exceeded": lambda: (said.limit_said(results, language),),
         "limit_of": lambda: (said.limit_of(results, language),),
         "beside": lambda: tuple(beside(results, language).values()),

@@ -50,6 +50,8 @@ _HOURS_OF = {"hour": 1, "day": 24, "week": 168, "month": 730.5, "year": 8766,
 _SMALLEST = Decimal("1e-300")
 # Below so many, "1:50" as one against fifty is more than a hundredth off one in fifty.
 _CLEAR_ODDS = 100
+# A share that is no share, below ten, may be per cent or have its point a place too far right.
+_SLIPS_BELOW = 10
 
 
 @dataclass(frozen=True)
@@ -172,8 +174,11 @@ def unmistakable(number: float) -> str:
 def hundredths(number: float, place: NumberPlace) -> str:
     """What to write where a share is needed and the number is none: per cent may be meant."""
     if place.part_of == place.most == 1 and 1 < number <= 100:
-        given = unmistakable(number)
-        return f"{given}% for {given} in a hundred; or {place.use}"
+        given, exact = unmistakable(number), Decimal(repr(float(number)))
+        if number >= _SLIPS_BELOW:
+            return f"{given}% for {given} in a hundred; or {place.use}"
+        slip, much = _one_reading(exact / 10), _one_reading(exact * 10)
+        return f"{given}% for {given} in a hundred, or {much}% for {slip}; or {place.use}"
     return place.use
 
 

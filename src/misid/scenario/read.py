@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from misid.errors import FormatError, MeaningError, MisidError
 from misid.files import read as intake
+from misid.files.names import refuse_unknown
 from misid.files.read import plain
 from misid.files.written_numbers import read_number
 from misid.files.yaml_lines import BYTE_LIMIT, KeyPath, YamlDocument, parse
@@ -22,6 +23,7 @@ from misid.files.yaml_slips import CURLY
 from misid.quantities import Quantity
 from misid.quantities.validation import KIND, shown
 from misid.scenario import library
+from misid.scenario.apart import found_in_the_rest
 from misid.scenario.change import CHANGE_SCHEMA, Change
 from misid.scenario.check import check
 from misid.scenario.contradictions import contradictions
@@ -34,6 +36,8 @@ _SHAPE_MISTAKES = {
     "missing", "extra_forbidden", "model_type", "model_attributes_type", "tuple_type", "dict_type",
 }  # fmt: skip
 _ABSENT = {"missing", "left out"}
+_LINES = 8
+"""So many lines with further mistakes are told."""
 _BY_NAME = ("set", "at_most")
 _START = "a start that `misid scenario new` writes"
 _BLOCK = ("is {given}, but a block of named fields is needed", "`name: value` lines, indented")
@@ -96,6 +100,7 @@ def load_scenario(scenario: str | Path) -> Scenario:
     if str(scenario) in library.names():
         return _shipped(str(scenario))
     path = Path(scenario)
+    refuse_unknown(path, "scenario or file", library.names(), _nearest(path))
     text = intake.read_text(path, limit=BYTE_LIMIT, kind="a scenario", instead=_nearest(path))
     return read_text(text, file=intake.shown_name(path))
 
@@ -148,6 +153,8 @@ def read_as(
         made = model.model_validate(document.data)
     except ValidationError as error:
         faults += [_finding(one, model) for one in _real(error)]
+        if model not in (Scenario, Change):
+            faults += found_in_the_rest(model, document.data, faults, check)
     else:
         faults = faults or list(check(made))
         if not faults:
@@ -167,14 +174,22 @@ def load_change(change: str | Path) -> Change:
     if str(change) in library.change_names():
         return _shipped_change(str(change))
     path = Path(change)
+    if not _states_input(change):
+        known = library.change_names()
+        refuse_unknown(path, "safeguard, reading or file", known, _instead_of(path))
     text = intake.read_text(path, limit=BYTE_LIMIT, kind="a change", instead=_instead_of(path))
     return read_change(text, file=intake.shown_name(path))
 
 
+def _states_input(change: str | Path) -> bool:
+    """Whether it is written as an input and what is to stand there, which has its own option."""
+    name, sign, content = str(change).partition("=")
+    return bool(sign and content and "." in name)
+
+
 def _instead_of(change: Path) -> str:
     """What to use where no change is called so and no file is; an input's content has an option."""
-    name, sign, content = str(change).partition("=")
-    if sign and content and "." in name:
+    if _states_input(change):
         return f"--set {intake.shown_name(change)}, which says what is to stand at an input"
     near = difflib.get_close_matches(change.stem, library.change_names(), n=1)
     return f"{near[0]}, or a file that exists" if near else "a name of `misid safeguards`"
@@ -257,10 +272,23 @@ def _first_mistake(faults: list[ScenarioFinding], document: YamlDocument) -> Mis
     first = min(faults, key=lambda one: (one.kind in _ABSENT, _line(one, document)))
     more = len(faults) - 1
     noun = "mistake" if more == 1 else "mistakes"
-    tail = f" ({more} further {noun} in this file)" if more else ""
+    tail = f" ({more} further {noun} in this file{_on_lines(first, faults, document)})"
+    tail = tail if more else ""
     form = FormatError if first.kind in _SHAPE_MISTAKES else MeaningError
     name, where = named(first.path, document.data), document.where(first.path + first.at)
     return form(f"{name} {first.what}.{tail}", where=where, use=first.use)
+
+
+def _on_lines(
+    first: ScenarioFinding, faults: list[ScenarioFinding], document: YamlDocument
+) -> str:
+    """On which other lines mistakes stand; a missing one stands on none."""
+    lines = {_line(one, document) for one in faults if one.kind not in _ABSENT}
+    others = [str(line) for line in sorted(lines - {_line(first, document)})]
+    if not others:
+        return ""
+    more = f" and {len(others) - _LINES} more" if len(others) > _LINES else ""
+    return f", line{'s' if len(others) > 1 else ''} {', '.join(others[:_LINES])}{more}"
 
 
 def _line(finding: ScenarioFinding, document: YamlDocument) -> int:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from misid.results.schema import Results
     from misid.web.studies import Studies
     from misid.words.sentence import Sentence
+    from misid.words.stamps import Made
     from misid.writers.tongues import Foreign
 
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
@@ -196,13 +197,13 @@ def _command(results: Results, *how: str) -> str:
     return command(results, *how)
 
 
-def _fewer_worlds(spoken: Language, results: Results) -> Sentence | None:
+def _fewer_worlds(spoken: Language, made: Made) -> Sentence | None:
     """In how many worlds a page was worked out, where a document has more."""
     from misid.results import DEFAULT_DRAWS
     from misid.words.stamps import fewer_worlds
 
-    is_less = results.stamp.draws < DEFAULT_DRAWS
-    return fewer_worlds(results, DEFAULT_DRAWS, spoken) if is_less else None
+    is_less = made.stamp.draws < DEFAULT_DRAWS
+    return fewer_worlds(made, DEFAULT_DRAWS, spoken) if is_less else None
 
 
 def _python(results: Results, *last: str) -> str:

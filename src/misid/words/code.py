@@ -406,11 +406,6 @@ def notes(found: CodeCase, language: Language) -> Iterator[Sentence]:
         "worlds: about so far another seed may move it. It says nothing of what is unknown.",
         worlds=numbers.counted(found.stamp.draws, where="stamp.draws", language=language),
     )
-    yield language.say(
-        "What is given, and each answer, is put into every possible world, all else keeping its "
-        "luck. The report of a run counts on each side only the worlds in which that answer was "
-        "drawn; its numbers differ from these by chance."
-    )
     is_asked = any(ask.name == "another_search" and ask.answers for ask in found.asks or ())
     if found.given.another is not None or is_asked:
         yield _of_another(found, language)

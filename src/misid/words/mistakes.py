@@ -170,6 +170,7 @@ USE = (
     message("another name"),
     message("1% or 100%"),
     message("{percent}% for {number} in a hundred; or {share}"),
+    message("{percent}% for {number} in a hundred, or {much}% for {slip}; or {share}"),
     message("one of {names}"),
     message("both"),
     message("one of them; leave the others empty"),

@@ -95,6 +95,7 @@ def _shown(
     return {
         "mistake": None,
         "document": _document(found, spoken),
+        "made": found,
         "picture": _picture(found, address, fields, spoken),
         "files": tuple(
             (title, address.to(f"{path}/{name}.{ending}", paper=paper, **fields))

@@ -30,6 +30,7 @@ from misid.web.written import FILES, MEDIA, PATIENCE, written
 from misid.words import code as words
 from misid.words.answers import clause
 from misid.words.cautions import cautions
+from misid.words.code_elsewhere import beside_a_run
 from misid.words.code_questions import QUESTIONS
 from misid.words.code_unmoved import unmoved
 from misid.words.language import Language, language
@@ -119,7 +120,7 @@ def code_file(request: Request) -> Response:
 
 
 _NOTHING: dict[str, object] = {
-    "finding": (), "given": (), "unmoved": (), "picture": None, "meaning": None, "asks": (),
+    "made": None, "finding": (), "given": (), "unmoved": (), "picture": None, "meaning": None, "asks": (),
     "alone": (), "notes": (), "work": None, "shown": _SHOWN, "again": "", "json": "",
     "command": "", "python": "", "files": (),
 }  # fmt: skip
@@ -134,6 +135,8 @@ def _shown(found: CodeCase, address: Address, entered: Mapping[str, str]) -> dic
         "given": tuple(words.given(found, spoken)),
         "unmoved": tuple(unmoved(found, spoken)),
         "picture": shown(code_bars(found, spoken), address, **known),
+        "made": found,
+        "beside_a_run": beside_a_run(spoken),
         "meaning": tables.meaning(found, spoken),
         "asks": _asked(found, spoken),
         "alone": tuple(words.alone(found, spoken)),

@@ -13,6 +13,7 @@ from misid.document.letters import QUESTIONS
 from misid.figures.catalogue import FIGURES
 from misid.figures.guess import guess_axis
 from misid.figures.picture import Picture
+from misid.results import DEFAULT_DRAWS
 from misid.results.schema import Results
 from misid.uncertainty.ledger_schema import Ledger
 from misid.web import asked
@@ -25,12 +26,13 @@ from misid.web.sending import known_ending, made_file
 from misid.web.studies import PageFacts
 from misid.web.written import MEDIA, PATIENCE, written
 from misid.words.cautions import cautions
+from misid.words.code_elsewhere import middle_beside_a_case
 from misid.words.comparison import findings
 from misid.words.language import Language, language, message
 from misid.words.run import finding, title
 from misid.words.sentence import Sentence, plain
 from misid.words.sheet import limits
-from misid.words.stamps import command, stamp_line
+from misid.words.stamps import command, fewer_worlds, stamp_line
 
 PATH = "/sheet"
 _BRIEF = ("html", "pdf")
@@ -67,6 +69,7 @@ def sheet(request: Request) -> Response:
         "questions": _questions(facts, ledger, address, spoken),
         "is_by_ledger": ledger is not None,
         "notes": (*limits(facts.results, spoken), *cautions(facts.results.cautions, spoken)),
+        "elsewhere": tuple(_elsewhere(facts.results, spoken)),
         "permalink": f"{str(request.base_url).rstrip('/')}{address.to('/change')}",
         "command": command(facts.results),
         "stamp_line": stamp_line(facts.results.stamp, spoken),
@@ -104,9 +107,17 @@ def _questions(
     return [replace(one, why=()) for one in found]
 
 
+def _elsewhere(results: Results, spoken: Language) -> Iterator[Sentence]:
+    """Why the numbers beside the pictures have other digits in a case, and in a document."""
+    yield from middle_beside_a_case(results, spoken)
+    if results.stamp.draws < DEFAULT_DRAWS:
+        yield fewer_worlds(results, DEFAULT_DRAWS, spoken)
+
+
 def _type(page: Mapping[str, Any], paper: str, *, is_tall: bool) -> int:
     """How small the type has to be, from 1 on, for what is said to leave room for pictures."""
-    words = [*page["findings"], *page["notes"], *(one.question for one in page["questions"])]
+    words = [*page["findings"], *page["notes"], *page["elsewhere"]]
+    words += [one.question for one in page["questions"]]
     # Two pictures side by side leave narrow columns to what is said below each.
     words += [one.said.finding for plate in page["right"] if len(plate) > 1 for one in plate]
     factor = _OF_LETTER if paper == "letter" else 1.0
