@@ -24,13 +24,12 @@ VIEWS = {
     "a rate": ("/claim", {"false_positive_rate": "0.001"}),
     "false for each true": ("/claim", {"false_per_true": "9"}),
     "definitive": ("/claim", {"definitive": "1"}),
-    "another programme": ("/code", {"scenario": "airport-exit"} | CASE),
+    "another programme": ("/code", {"scenario": "airport-exit", "rule": "any_candidate"}),
     "sheet of a change": ("/sheet", {"paper": "letter"} | SIDE),
     "plan of an audit": ("/audit", PLAN),
     "assessment": ("/assess", {"form": "pta"}),
 }
 DOCUMENTS = {
-    "letter": ("/questions/letter.html", {"form": "foia"}),
     "case": ("/code/case.html", CASE),
     "claim": ("/claim/claim.html", {"accuracy": "0.99"}),
     "limit": ("/claim/limit.html", LIMIT),
