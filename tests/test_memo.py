@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from misid.errors import MisidError
 from misid.machine.memo import ByColumn, WorldMemo, recalled, take
+from misid.programme import terms
+from misid.programme.expected.batches import Searches
 from misid.quantities import Choice, Draws, Quantity
 from misid.quantities.composition import Algorithm, Composition
 from misid.quantities.ranks import ranks
-from misid.programme import terms
-from misid.programme.expected.batches import Searches
 from misid.results.outputs import evaluate, outputs
 from misid.scenario import Input, Worlds, change, inputs, load_change, load_scenario
 from misid.scenario.inputs import Content
