@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from misid.errors import MisidError
 from misid.machine.memo import ByColumn, WorldMemo, recalled, take
+from misid.programme import terms
+from misid.programme.expected.batches import Searches
 from misid.quantities import Choice, Draws, Quantity
 from misid.quantities.composition import Algorithm, Composition
 from misid.quantities.ranks import ranks
@@ -329,3 +331,22 @@ def test_a_memory_of_some_worlds_forgets_what_looks_at_all() -> None:
         2.0,
         1.0,
     ]
+
+
+def test_what_persists_moves_nothing_where_there_is_one_photograph() -> None:
+    """Searches with one try are the same whatever would persist; those with more are not."""
+    scenario = load_scenario("task-force-module")
+    some = Worlds(scenario, WORLDS, WorldMemo())
+    tries = some.options("threshold.tries").astype(np.int64)
+    assert {True, False} == set((tries > 1).tolist())
+    found = [
+        _searches(some.at({"matcher.look_alike_persistence": share})).retries.look_alikes
+        for share in (0.2, 0.7)
+    ]
+    np.testing.assert_array_equal(tries > 1, found[0] != found[1])
+
+
+def _searches(worlds: Worlds) -> Searches:
+    of_worlds = terms(worlds)
+    thresholds = np.zeros_like(of_worlds.miss_odds)
+    return Searches.of(of_worlds, of_worlds.conditions[0], thresholds)

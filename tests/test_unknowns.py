@@ -307,6 +307,27 @@ def test_a_field_without_which_the_model_does_not_hold_spoils_no_other(
     assert {"stops.identical_twins": as_ever["stops.identical_twins"]} == left
 
 
+def test_worlds_that_were_tried_first_are_not_worked_out_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A field that matters is told over every world, each worked out once, as all at once are."""
+    output: Output = "wrong_person_references"
+    whole = run(scenario(), draws=640, recall=WorldMemo())
+    sizes: list[int] = []
+
+    def counted(worlds: Worlds) -> ScenarioInWorlds:
+        sizes.append(worlds.draws.size)
+        return evaluate(worlds)
+
+    monkeypatch.setattr("misid.uncertainty.without.evaluate", counted)
+    left = effects(whole, output, {"stops.identical_twins": True})["stops.identical_twins"]
+    (field,) = (one for one in removable(scenario()) if one.field == "stops.identical_twins")
+    values = one_output(evaluate(without(whole.evaluation.worlds, field)), output)
+    assert [512, 512, 128, 128] == sizes
+    assert 640 == left.worlds
+    assert float(np.median(values)) == left.median_without
+
+
 def test_review_has_no_index_where_both_verdicts_count() -> None:
     """Not even that of rounding; on references that are upheld it has one."""
     of_review = [one for one in questions(scenario()) if one.field == "review.share_reviewed"]

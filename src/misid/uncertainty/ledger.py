@@ -7,7 +7,7 @@ from typing import get_args
 
 import numpy as np
 
-from misid.arrays import Floats
+from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 from misid.programme.expected.outcome_table import Progress
 from misid.results.output_definitions import kind
@@ -67,7 +67,8 @@ def ledger(
     scenario, seed = run.made.scenario, run.stamp.seed
     asked = questions(scenario)
     indices = total_indices(scenario, output, asked, points=points, seed=seed, progress=progress)
-    entries = [_entry(run, output, one, indices) for one in asked]
+    ranks = ties(indices)
+    entries = [_entry(run, output, one, indices, ranks) for one in asked]
     ordered = _ordered(run, output, entries, by, progress)
     return Ledger(
         version="misid-ledger/3",
@@ -187,7 +188,7 @@ def _finite(value: float) -> float | None:
     return value if np.isfinite(value) else None
 
 
-def _entry(found: Run, output: Output, one: OpenField, indices: Indices) -> Entry:
+def _entry(found: Run, output: Output, one: OpenField, indices: Indices, ranks: Integers) -> Entry:
     first = one.inputs[0]
     place = indices.names.index(one.field) if one.field in indices.names else None
     # What no output draws can turn no verdict; a flip would be chance.
@@ -202,7 +203,7 @@ def _entry(found: Run, output: Output, one: OpenField, indices: Indices) -> Entr
         content=first.content.model_dump(mode="json"),
         rank_without=None,
         without=None,
-        rank=len(indices.names) + 1 if place is None else int(ties(indices)[place]),
+        rank=len(indices.names) + 1 if place is None else int(ranks[place]),
         total_index=_number(indices.total, place),
         total_error=_number(indices.total_error, place),
         total_low=_number(indices.total_interval[:, 0], place),

@@ -347,6 +347,17 @@ class _Question:
         fewest = min(most, _MOST_CROSSED)
         return tuple(k for k in _CROSSED_KNOTS if 0 < pairs * (k - 1) ** 2 < fewest)
 
+    @cached_property
+    def is_positive(self) -> bool:
+        """Whether every output is."""
+        return bool(self.y.min() > 0.0)
+
+    @cached_property
+    def of_output(self) -> tuple[Floats, _Curve]:
+        """The output, or its natural logarithm where it is positive, and the curve through it."""
+        target = np.log(self.y) if self.is_positive else self.y
+        return target, self.curve(target)
+
     def curve(self, target: Floats) -> _Curve:
         """The mean of a target by the smoother that does best on held-out worlds."""
         fold = _folds(len(target))
@@ -418,10 +429,9 @@ def _expected(question: _Question) -> tuple[Floats, bool]:
     A positive output is fitted by its logarithm, and its ratio to that fit by a curve of its own:
     a few worlds of a hundred times the output do not drown the rest, and the mean stays the mean.
     """
-    if question.y.min() <= 0.0:
-        curve = question.curve(question.y)
-        return curve.rule, curve.matters
-    logs = question.curve(np.log(question.y))
+    logs = question.of_output[1]
+    if not question.is_positive:
+        return logs.rule, logs.matters
     typical = np.exp(logs.rule)
     ratio = question.curve(question.y / typical)
     return typical * ratio.held_out, logs.matters or ratio.matters
@@ -441,16 +451,15 @@ def _verdicts(question: _Question, above: Floats, curve: _Curve) -> Verdicts:
 
 
 def _narrowing(question: _Question) -> float:
-    positive = question.y.min() > 0.0
-    outputs = np.log10(question.y) if positive else question.y
-    curve = question.curve(outputs)
+    # A ratio of widths: of natural logarithms it is that of decimal ones.
+    outputs, curve = question.of_output
     left = outputs - curve.rule if curve.matters else outputs
     bins, order = _bins(question, curve), np.argsort(left, kind="stable")
     together = np.zeros_like(bins)
     whole, alone = _width(np.sort(outputs), together), _width(left[order], together)
     shuffles = [_shuffle(len(left), key) for key in range(_SHUFFLES)]
     by_chance = float(np.mean([_width(left[order], bins[shuffle]) for shuffle in shuffles]))
-    if whole <= _ROUNDING * (1.0 if positive else np.abs(outputs).max()):
+    if whole <= _ROUNDING * (1.0 if question.is_positive else np.abs(outputs).max()):
         return 0.0
     if alone == 0.0 or by_chance == 0.0:
         return float(alone == 0.0)

@@ -84,10 +84,13 @@ def effects(
     tried = [one for one in every if moves[one.field]]
     still = [one for one in every if not moves[one.field]]
     tell(len(still) * parts(worlds.draws.size))
-    moved = dict(of.effects(evaluate(spread(found, output, either)), tried))
-    large = [one for one in tried if size(moved.get(one.field)) > _LARGE]
+    rows = _spread_rows(found, output, either)
+    few = evaluate(_some(worlds, rows))
+    tried_in_few = dict(of.without(few, tried))
+    moved = {one.field: of.effect(one, few, after) for one, after in tried_in_few.items()}
+    large = {one: tried_in_few[one] for one in tried if size(moved.get(one.field)) > _LARGE}
     tell((len(tried) - len(large)) * worlds.draws.size)
-    moved |= dict(of.effects(found.evaluation, large))
+    moved |= dict(of.in_every_world(found.evaluation, large, rows))
     return {one.field: of.nothing(one, found.evaluation) for one in still} | moved
 
 
@@ -110,12 +113,23 @@ def spread(found: Run, output: str, either: DecidingChoice | None, most: int = W
         either: the either/or that decides it, if one does: they lie evenly on each of its sides.
         most: how many worlds.
     """
+    return _some(found.evaluation.worlds, _spread_rows(found, output, either, most))
+
+
+def _some(worlds: Worlds, rows: Integers) -> Worlds:
+    """Some of the worlds of a run, which remember what was done in all."""
+    return worlds.some(rows, recalled(worlds.recall, rows))
+
+
+def _spread_rows(
+    found: Run, output: str, either: DecidingChoice | None, most: int = WORLDS
+) -> Integers:
+    """The places of the worlds of `spread`, in their order."""
     worlds, values = found.evaluation.worlds, found.values[output]
     parts = [side.rows for side in _sides(either, worlds)] or [np.arange(len(values))]
     order = np.concatenate([rows[np.argsort(values[rows], kind="stable")] for rows in parts])
     count = min(most, len(order))
-    taken = np.sort(order[((np.arange(count) + 0.5) * len(order) / count).astype(np.int64)])
-    return worlds.some(taken, recalled(worlds.recall, taken))
+    return np.sort(order[((np.arange(count) + 0.5) * len(order) / count).astype(np.int64)])
 
 
 def size(one: Without | None) -> float:
@@ -157,9 +171,9 @@ class _Of:
     either: DecidingChoice | None
     tell: Progress
 
-    def effects(
+    def without(
         self, before: ScenarioInWorlds, tried: Sequence[Removable]
-    ) -> Iterator[tuple[str, Without]]:
+    ) -> Iterator[tuple[Removable, _Outputs]]:
         """Field by field; one at whose neutral value the model does not hold is left out."""
         size = before.worlds.draws.size
         many = max(1, _TOGETHER // size)
@@ -168,7 +182,22 @@ class _Of:
             for one, after in zip(some, self._after(before, some), strict=True):
                 self.tell(size)
                 if after is not None:
-                    yield one.field, self._effect(one, before, after)
+                    yield one, after
+
+    def in_every_world(
+        self, whole: ScenarioInWorlds, tried: Mapping[Removable, _Outputs], rows: Integers
+    ) -> Iterator[tuple[str, Without]]:
+        """Fields that were tried in the worlds of some rows, with the others worked out beside."""
+        self.tell(len(tried) * len(rows))
+        others = np.setdiff1d(np.arange(whole.worlds.draws.size), rows)
+        if not len(others):
+            return
+        rest = evaluate(_some(whole.worlds, others))
+        for one, after in self.without(rest, tuple(tried)):
+            both = _Outputs(*(np.empty(whole.worlds.draws.size) for _ in _Outputs._fields))
+            for values, first, other in zip(both, tried[one], after, strict=True):
+                values[rows], values[others] = first, other
+            yield one.field, self.effect(one, whole, both)
 
     def _after(
         self, before: ScenarioInWorlds, some: Sequence[Removable]
@@ -191,9 +220,10 @@ class _Of:
 
     def nothing(self, one: Removable, before: ScenarioInWorlds) -> Without:
         """A field that moves no output."""
-        return self._effect(one, before, self._outputs(before))
+        return self.effect(one, before, self._outputs(before))
 
-    def _effect(self, one: Removable, before: ScenarioInWorlds, after: _Outputs) -> Without:
+    def effect(self, one: Removable, before: ScenarioInWorlds, after: _Outputs) -> Without:
+        """What a field does to the output, in worlds with it and the same without it."""
         worlds = before.worlds
         values, limited = zip(self._outputs(before), after, strict=True)
         moved = partial(_difference, values, limited, self.limit)

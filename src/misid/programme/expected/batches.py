@@ -84,7 +84,7 @@ class Searches(ByColumn):
             accepted=terms.records.accepted,
             list_length=np.where(until, 1, terms.list_length),
             tries=terms.tries,
-            retries=terms.retries,
+            retries=_that_count(terms.retries, terms.tries),
             review=terms.review,
             until_reference=until,
         )
@@ -189,6 +189,12 @@ def _returned(searches: Searches) -> tuple[Returned, Returned]:
     for _ in side_by_side(fill, _batches(kind, plans)):
         pass
     return absent, enrolled
+
+
+def _that_count(retries: Retries, tries: Integers) -> Retries:
+    """What persists, 0 where there is one try: work that it cannot move is not done again."""
+    several = tries > 1
+    return Retries(*(np.where(several, a, 0.0) for a in (retries.look_alikes, retries.mates)))
 
 
 def _flags(flags: Flags | None, like: Floats) -> Flags:
