@@ -34,6 +34,7 @@ from misid.measures import (
     histogram,
     mid_p,
     operating_point,
+    search_threshold,
     subject_interval,
     upper_limit,
     wilson,
@@ -603,3 +604,12 @@ def test_the_chance_of_equal_rates_is_that_of_the_score_test(
 def test_the_quantile_of_95_per_cent_is_that_of_the_normal_law() -> None:
     """The upper one."""
     assert pytest.approx(norm.ppf(0.975), rel=1e-12) == QUANTILE
+
+
+@pytest.mark.parametrize(("rate", "value", "is_lowest"), [(1.0, 1.0, True), (0.5, 3.0, False)])
+def test_a_threshold_says_whether_it_is_the_lowest_score(
+    rate: float, value: float, *, is_lowest: bool
+) -> None:
+    """Lists that are cut off by a score may have lost what lies below it."""
+    found = search_threshold([1, 2, 3, 4], [1, 2, 3, 4], false_positive_identification_rate=rate)
+    assert (value, is_lowest) == (found.value, found.is_lowest)

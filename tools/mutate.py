@@ -47,6 +47,7 @@ than this harness waits for."""
 _INFERRED = tuple(
     f"tests/test_inference.py::test_{name}"
     for name in (
+        "worlds_are_drawn_anew_as_often_as_they_weigh",
         "worlds_are_those_of_the_exact_posterior",
         "the_same_seed_gives_the_same_worlds",
         "weights_are_right_where_inputs_are_drawn_nearer",
