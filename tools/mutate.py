@@ -64,7 +64,9 @@ those of its tests without a change."""
 TESTED_BY: dict[str, tuple[str, ...]] = {
     "measures/error_rates.py": ("tests/test_measures.py",),
     "measures/intervals.py": ("tests/test_measures.py",),
-    "measures/identification.py": ("tests/test_measures.py", "tests/test_candidates.py"),
+    "measures/identification.py": (
+        *("tests/test_measures.py", "tests/test_identification.py", "tests/test_candidates.py"),
+    ),
     "measures/score_counts.py": ("tests/test_measures.py",),
     "matching/rarity.py": ("tests/test_matching.py",),
     "matching/tails.py": ("tests/test_matching.py",),
