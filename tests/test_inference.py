@@ -35,7 +35,7 @@ from misid.inference.infer import Inferred, ends_of
 from misid.inference.likelihood import Likely, likelihood
 from misid.inference.observed import CATEGORIES, observed
 from misid.inference.predictive import replicas
-from misid.inference.sampler import _batch, _Law, sample
+from misid.inference.sampler import _batch, _drawn_anew, _Law, sample
 from misid.inference.schema import Inference
 from misid.inference.scores import prior_scores, varying
 from misid.measures.rising import log_rising
@@ -305,6 +305,14 @@ class Line:
         found = -(((fact[:, 0] - self.told) / self.error) ** 2) / 2.0
         aim = np.array([self.told])
         return Likely(found, fact, aim, aim, np.full(fact.shape, self.error))
+
+
+def test_worlds_are_drawn_anew_as_often_as_they_weigh() -> None:
+    """At even steps from a start within the first: by hand, for a start in the middle of a step."""
+    with np.errstate(divide="ignore"):
+        unequal = np.log(np.array([0.5, 0.25, 0.25, 0.0]))
+    assert _drawn_anew(np.zeros(4), 0.5, 4).tolist() == [0, 1, 2, 3]
+    assert _drawn_anew(unequal, 0.5, 4).tolist() == [0, 0, 1, 2]
 
 
 def test_weights_are_right_where_inputs_are_drawn_nearer() -> None:

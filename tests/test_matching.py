@@ -49,8 +49,9 @@ from misid.matching import (
     solve_threshold,
     tails,
 )
-from misid.matching.calibration import rank_one_miss
+from misid.matching.calibration import _around, _best_stranger, rank_one_miss
 from misid.matching.published import (
+    ROUNDING,
     Points,
     StudiedCondition,
     aged_misses,
@@ -767,3 +768,20 @@ def test_a_groups_odds_multiply_those_of_having_no_image_to_be_found(
     found = float(mates(law, images(3.0, 0.5, unusable), np.array([[odds]])).lost[0, 0, 0])
     none = (1.0 - (1.0 - lost) * (1.0 - unusable)) ** 3.0**0.5
     assert pytest.approx(odds * none / (1.0 - none), rel=1e-6) == found / (1.0 - found)
+
+
+def test_where_no_miss_was_published_half_an_event_stands() -> None:
+    """The median of Jeffreys' law of a count of none, by hand, wider by what rounding adds."""
+    searches = 1000.0
+    median = 0.2274682115597864 / searches
+    share = (ROUNDING**2 / 3.0) / (0.5 / searches**2)
+    found = _around(np.zeros(1), np.full(1, 0.5), np.full(1, searches))
+    assert float(found[0]) == pytest.approx(median * (1.0 + share) ** 0.5, rel=1e-12)
+
+
+def test_the_best_stranger_is_no_rarer_than_anybody() -> None:
+    """Of a frailty so wide that a look-alike is all but sure, the rarity ends at 0, one in one."""
+    one = np.ones(1)
+    found = _best_stranger(ComparisonLaw(4.0 * one, one, 12e6 * one, one))
+    assert float(found.min()) == 0.0
+    assert float(found.max()) > 1.0

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import brentq
-from scipy.stats import binom
+from scipy.stats import binom, chi2_contingency, norm
 from sklearn.metrics import det_curve, roc_curve  # type: ignore[import-untyped]
 
 from misid.errors import MeaningError
@@ -34,6 +34,7 @@ from misid.measures import (
     histogram,
     mid_p,
     operating_point,
+    search_threshold,
     subject_interval,
     upper_limit,
     wilson,
@@ -42,6 +43,7 @@ from misid.measures.by_person import ByPerson, people_bound
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.error_rates import drawn_ranks
 from misid.measures.group_covariance import GroupCells
+from misid.measures.intervals import QUANTILE, same_rate_chance
 from misid.measures.score_counts import ScoreTally, finite
 
 scores = st.lists(
@@ -587,3 +589,27 @@ def test_draws_that_cannot_be_made_are_refused(replicates: int, seed: int) -> No
     pairs = Pairs.of([0, 1, 2], [0, 1, 2])
     with pytest.raises(MeaningError):
         bootstrap_rates(pairs, [[True, True, True]], replicates=replicates, seed=seed)
+
+
+@pytest.mark.parametrize(("over", "under"), [((10, 100), (20, 100)), ((3, 40), (90, 700))])
+def test_the_chance_of_equal_rates_is_that_of_the_score_test(
+    over: tuple[int, int], under: tuple[int, int]
+) -> None:
+    """That of a table of two by two, without a correction, as SciPy works it out."""
+    table = [[count, trials - count] for count, trials in (over, under)]
+    expected = chi2_contingency(table, correction=False).pvalue
+    assert same_rate_chance(Rate(*over), Rate(*under)) == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_quantile_of_95_per_cent_is_that_of_the_normal_law() -> None:
+    """The upper one."""
+    assert pytest.approx(norm.ppf(0.975), rel=1e-12) == QUANTILE
+
+
+@pytest.mark.parametrize(("rate", "value", "is_lowest"), [(1.0, 1.0, True), (0.5, 3.0, False)])
+def test_a_threshold_says_whether_it_is_the_lowest_score(
+    rate: float, value: float, *, is_lowest: bool
+) -> None:
+    """Lists that are cut off by a score may have lost what lies below it."""
+    found = search_threshold([1, 2, 3, 4], [1, 2, 3, 4], false_positive_identification_rate=rate)
+    assert (value, is_lowest) == (found.value, found.is_lowest)

@@ -44,6 +44,19 @@ _SAMPLED = tuple(
 )
 """Of the sampler, quick ones first; its kernel is compiled anew for each mutant, which takes longer
 than this harness waits for."""
+_INFERRED = tuple(
+    f"tests/test_inference.py::test_{name}"
+    for name in (
+        "worlds_are_drawn_anew_as_often_as_they_weigh",
+        "worlds_are_those_of_the_exact_posterior",
+        "the_same_seed_gives_the_same_worlds",
+        "weights_are_right_where_inputs_are_drawn_nearer",
+        "ninety_per_cent_ranges_hold_nine_of_ten",
+        "counts_that_no_world_can_give_are_refused",
+        "worlds_are_those_that_another_sampler_walks_to",
+    )
+)
+"""Of the sampler of worlds given counts: against exact answers, and nothing compiled."""
 _LOADED = ("numpy", "scipy.stats", "scipy.integrate", "polars", "pydantic")
 _LEAST_SECONDS, _TIMES = 60.0, 10.0
 """Seconds of a processor after which a mutant finds no end: at least so many, and so many times
@@ -51,7 +64,9 @@ those of its tests without a change."""
 TESTED_BY: dict[str, tuple[str, ...]] = {
     "measures/error_rates.py": ("tests/test_measures.py",),
     "measures/intervals.py": ("tests/test_measures.py",),
-    "measures/identification.py": ("tests/test_measures.py", "tests/test_candidates.py"),
+    "measures/identification.py": (
+        *("tests/test_measures.py", "tests/test_identification.py", "tests/test_candidates.py"),
+    ),
     "measures/score_counts.py": ("tests/test_measures.py",),
     "matching/rarity.py": ("tests/test_matching.py",),
     "matching/tails.py": ("tests/test_matching.py",),
@@ -61,6 +76,7 @@ TESTED_BY: dict[str, tuple[str, ...]] = {
     "programme/expected/integrals.py": ("tests/test_search.py",),
     "programme/expected/search.py": ("tests/test_search.py", "tests/test_search_brute_force.py"),
     "programme/expected/quadrature.py": ("tests/test_search.py",),
+    "inference/sampler.py": _INFERRED,
     "programme/counting/alias.py": _SAMPLED,
     "programme/counting/kernel_tables.py": _SAMPLED,
     "programme/counting/profiles.py": _SAMPLED,
