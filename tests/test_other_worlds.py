@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from misid.results.other_worlds import mean_ends, quantile_ends
 from misid.results.schema import OutputRow, OutputSide, Results
@@ -27,7 +28,7 @@ def results() -> Results:
 @pytest.mark.parametrize("share", [0.05, 0.5, 0.95])
 @pytest.mark.parametrize("worlds", [100, 1024])
 def test_a_quantile_is_held_at_least_as_often_as_said(share: float, worlds: int) -> None:
-    """Of independent worlds with a heavy tail: in 95 % of draws or more, and not in all."""
+    """Of independent worlds, whatever their law: in 95 % of draws or more, and not in all."""
     random = np.random.default_rng(20261201)
     truth, held = share, 0
     for _ in range(SEEDS):
@@ -37,7 +38,25 @@ def test_a_quantile_is_held_at_least_as_often_as_said(share: float, worlds: int)
     assert 0.93 * SEEDS <= held < SEEDS
 
 
-@pytest.mark.parametrize(("sigma", "least"), [(0.5, 0.93), (1.5, 0.90)])
+@pytest.mark.parametrize("share", [0.05, 0.2, 0.5])
+def test_a_quantile_of_few_worlds_is_told_where_it_can_be_held(share: float) -> None:
+    """By the binomial law: told in 95 % of draws or more, or not at all; alike at both ends."""
+    told = 0
+    for worlds in range(8, 200):
+        line = np.arange(float(worlds))
+        ends, mirrored = quantile_ends(line, share), quantile_ends(line, 1.0 - share)
+        assert (ends is None) == (mirrored is None)
+        if ends is None:
+            continue
+        told += 1
+        below = np.array([ends.low, ends.high])
+        # So many worlds below the quantile put it between the two.
+        held = binom.cdf(below[1], worlds, share) - binom.cdf(below[0], worlds, share)
+        assert held >= 0.95
+    assert told > 100
+
+
+@pytest.mark.parametrize(("sigma", "least"), [(0.5, 0.93), (1.5, 0.90), (2.0, 0.86)])
 def test_a_mean_is_held_nearly_as_often_as_said(sigma: float, least: float) -> None:
     """Of a tail that a few worlds carry, in which the plain interval fails upwards."""
     random = np.random.default_rng(20261202)
@@ -77,7 +96,7 @@ def test_other_seeds_lie_where_a_run_says() -> None:
 
 def test_every_median_and_mean_that_a_run_tells_says_how_exact_it_is() -> None:
     """Rows of outputs, their sides, and units of a year."""
-    found = results()
+    found = Study("task-force-module", draws=1024).results
     rows: list[OutputRow | OutputSide] = [
         *found.headline,
         *(side for one in found.headline if one.split for side in one.split.sides),

@@ -20,7 +20,7 @@ from misid.quantities.units import is_share
 from misid.results import Interval, Run, run
 from misid.results.output_definitions import kind
 from misid.results.schema import EitherOrAnswer, OutputRow
-from misid.results.sides import DECIDES, decided_by, open_choices, sides_of
+from misid.results.sides import DECIDES, _turns, decided_by, open_choices, sides_of, turned_by
 from misid.results.splits import limit_decider
 from misid.results.variance_shares import least_share, log_shares
 from misid.scenario import OUTPUTS, Output, Scenario, change, inputs, load_change, load_scenario
@@ -155,6 +155,28 @@ def test_luck_is_no_either_or() -> None:
     random = np.random.default_rng(20261201)
     wide = (random.lognormal(0.0, 4.0, worlds.draws.size) for _ in range(300))
     assert [None] * 300 == [decided_by(worlds, values, of_one=False) for values in wide]
+
+
+def test_luck_turns_no_limit() -> None:
+    """Of few worlds, whose halves differ by luck: hardly one output of 300 is told on two sides."""
+    worlds = run(TASK_FORCE, draws=64).evaluation.worlds
+    random = np.random.default_rng(20261203)
+    wide = [random.lognormal(0.0, 1.0, worlds.draws.size) for _ in range(300)]
+    held = [(values > np.median(values)).astype(np.float64) for values in wide]
+    turned = [
+        turned_by(worlds, values, each, of_one=False)
+        for values, each in zip(wide, held, strict=True)
+    ]
+    assert sum(map(bool, turned)) <= 6
+
+
+@pytest.mark.parametrize("empty", [0, 1, 2])
+def test_a_side_without_a_value_turns_nothing_and_hides_nothing(empty: int) -> None:
+    """Whichever answer of three it is."""
+    option = np.repeat([0, 1, 2], 100)
+    held = np.repeat([0.9, 0.1, 0.5], 100) > np.tile((np.arange(100) + 0.5) / 100, 3)
+    values = np.where(option == empty, np.nan, held.astype(np.float64))
+    assert _turns(option, values) == (empty != 1)
 
 
 def test_a_limit_between_the_sides_is_told_on_both() -> None:

@@ -18,7 +18,7 @@ from misid.results.parts import ExactWithin
 
 _LOW, _HIGH = 0.025, 0.975
 _DEVIATE = 1.959963984540054
-_FEWEST = 8
+_FEWEST, _FEWEST_OF_MEAN = 8, 256
 
 
 def quantile_ends(ascending: Floats, share: float = 0.5) -> ExactWithin | None:
@@ -50,22 +50,28 @@ def _places(count: int, share: float) -> tuple[int, int] | None:
     # The least k with P(fewer than k below) above 2.5 %, and the least with it above 97.5 %.
     low, high = (math.floor(float(bdtrik(end, count, share))) + 1 for end in (_LOW, _HIGH))
     first, last = low - 1, high
+    # Where all worlds may well lie above, or below, no value bounds the quantile on that side.
+    if (1.0 - share) ** count > _LOW or share**count > _LOW:
+        return None
     return None if first < 0 or last >= count else (first, last)
 
 
 def mean_ends(values: Floats) -> ExactWithin | None:
     """
-    95 % interval of a mean over worlds of which a few may carry most; none where they are too few.
+    Interval of a mean over worlds of which a few may carry most; none where they are too few.
 
-    The studentised mean with its skewness removed. Checked against 200 seeds of 1,024 worlds of
-    the default scenario: it holds the mean in 93 to 100 % of them, by output and side.
+    The studentised mean with its skewness removed. The heavier the tail, the less often it holds,
+    and then the mean lies above: of lognormal worlds in 94 % where their logarithms have a standard
+    deviation of 1, 90 % at 2, 86 to 88 % at 2.4 (512 to 4,096 worlds). What is told of means says
+    "about 90 %". Of a few hundred worlds nothing is said: too often no world of the tail is among
+    them, and then nothing in them shows it.
 
     Args:
         values: of worlds; those that are none are left out.
     Example:
-        >>> ends = mean_ends(np.array([1.0] * 90 + [10.0] * 10))
+        >>> ends = mean_ends(np.array([1.0] * 900 + [10.0] * 100))
         >>> (round(ends.low, 2), round(ends.high, 2))
-        (1.45, 2.58)
+        (1.74, 2.08)
 
     References: Hall 1992, On the removal of skewness by transformation, JRSS B 54, 221-228.
     """
@@ -77,6 +83,8 @@ def mean_ends(values: Floats) -> ExactWithin | None:
     variance = float((away**2).mean())
     if variance <= 0.0:
         return ExactWithin(low=middle, high=middle)
+    if len(known) < _FEWEST_OF_MEAN:
+        return None
     error = math.sqrt(variance / len(known))
     skew = float((away**3).mean()) / variance**1.5 / math.sqrt(len(known))
     low, high = (middle - error * _unskewed(end, skew) for end in (_DEVIATE, -_DEVIATE))

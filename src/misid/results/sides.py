@@ -17,7 +17,7 @@ import numpy as np
 from misid.arrays import Floats, Integers
 from misid.machine.memo import fresh
 from misid.quantities import Choice
-from misid.results.variance_shares import least_share, log_shares, on_logs
+from misid.results.variance_shares import explained_by_bins, least_share, log_shares, on_logs
 from misid.scenario import Input, Scenario, Worlds, inputs
 
 DECIDES = 1.0 / 3.0
@@ -91,7 +91,7 @@ def decided_by(
     given = (values, *(worlds.option(one.name) for one in choices))
     recall = worlds.recall if name else fresh
     found = recall(f"decides {name}", work, given, together=True)
-    least = least_share(len(values))
+    least = least_share(int(np.isfinite(values).sum()))
     strong = [
         DecidingChoice(one, share, apart)
         for one, (share, apart) in zip(choices, found, strict=True)
@@ -115,9 +115,7 @@ def turned_by(
     choices = open_choices(worlds)
     options = tuple(worlds.option(one.name) for one in choices)
     weights = _weights(of_one, (), (values, *options))
-    turns = (
-        _turns([_mean(held[option == place]) for place in np.unique(option)]) for option in options
-    )
+    turns = (_turns(option, held) for option in options)
     return tuple(
         DecidingChoice(one, *weight)
         for one, weight, does in zip(choices, weights, turns, strict=True)
@@ -125,15 +123,14 @@ def turned_by(
     )
 
 
-def _turns(sides: list[float]) -> bool:
-    low, high = min(sides), max(sides)
-    return low < 0.5 <= high and high - low > DECIDES
-
-
-def _mean(held: Floats) -> float:
-    """Over the worlds that have a value; none (NaN) turns nothing."""
-    known = held[np.isfinite(held)]
-    return float(known.mean()) if len(known) else float("nan")
+def _turns(option: Integers, held: Floats) -> bool:
+    """Whether answers differ so, by more than luck: of those that have worlds with a value."""
+    known = np.isfinite(held)
+    option, held = option[known], held[known]
+    means = [float(held[option == place].mean()) for place in np.unique(option)]
+    if not means or not min(means) < 0.5 <= max(means) or max(means) - min(means) <= DECIDES:
+        return False
+    return explained_by_bins(option, held) > least_share(len(held))
 
 
 def _weights(
@@ -145,7 +142,7 @@ def _weights(
     options = [cast("Integers", one)[known] for one in given[1:]]
     shares = log_shares(options, values[known], of_one=of_one)
     logs = on_logs(values[known], of_one=of_one)
-    least = least_share(len(values))
+    least = least_share(int(known.sum()))
     return [
         (share, _apart(option, logs) if share > least else 1.0)
         for option, share in zip(options, shares, strict=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from scipy.special import stdtrit
 
 from misid.arrays import Floats, Integers
 from misid.machine.memo import take
@@ -15,7 +17,6 @@ from misid.programme import expected_outcomes
 from misid.results import splits
 from misid.results.frequencies import in_order
 from misid.results.intervals import interval
-from misid.results.other_worlds import quantile_ends
 from misid.results.output_definitions import kind
 from misid.results.outputs import ScenarioInWorlds, headline_rates
 from misid.results.schema import EitherOrAnswer, Interval, TradeoffCurve, TradeoffRow
@@ -27,7 +28,7 @@ Carry = Callable[[float | None, float | None, float | None], float | None]
 _HEADLINE: Output = "wrong_person_references"
 _WORLDS, _BLOCKS = 210, 15
 # An end is told where 95 % of other worlds would move it by no more than this factor in all.
-_HOLDS = 10.0
+_HOLDS, _PARTS = 10.0, 5
 # In decades of the false match rate: +1 is ten times stricter than the threshold of the world.
 _MOVES = (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0)
 
@@ -67,32 +68,56 @@ def _curve(
     if not len(some):
         return ()
     now = _whole(values)
-    before = _whole({name: every[some] for name, every in values.items()})
-    moved = {row.stricter: row for row in _moved(evaluation, among[some])}
-    return tuple(_carried(moved[move], before, now) if move else now for move in _MOVES)
+    before = {name: every[some] for name, every in values.items()}
+    moved = dict(_moved(evaluation, among[some]))
+    return tuple(_carried(move, moved[move], before, now) if move else now for move in _MOVES)
 
 
-def _carried(row: TradeoffRow, some: TradeoffRow, now: TradeoffRow) -> TradeoffRow:
+def _carried(
+    move: float, moved: dict[str, Floats], before: dict[str, Floats], now: TradeoffRow
+) -> TradeoffRow:
     """What moving the threshold changes in some worlds, carried over to all of them."""
+
+    def each(name: Output, carry: Carry) -> Interval:
+        pair, whole = np.stack([moved[name], before[name]]), getattr(now, name)
+        found = _each(pair, whole, carry)
+        # Each part is spread over both outputs as evenly as all that were picked.
+        parts = [_each(pair[:, part::_PARTS], whole, carry) for part in range(_PARTS)]
+        lost = [end for end in ("low", "high") if not _holds([getattr(one, end) for one in parts])]
+        return found.model_copy(update=dict.fromkeys(lost))
+
     return TradeoffRow(
-        stricter=row.stricter,
-        wrong_person_references=_each(
-            row.wrong_person_references, some.wrong_person_references,
-            now.wrong_person_references, _scaled,
-        ),
-        misses_among_sought=_each(
-            row.misses_among_sought, some.misses_among_sought, now.misses_among_sought, _shifted
-        ),
-    )  # fmt: skip
-
-
-def _each(row: Interval, some: Interval, now: Interval, carry: Carry) -> Interval:
-    ends = (
-        carry(getattr(row, end), getattr(some, end), getattr(now, end))
-        for end in ("median", "low", "high")
+        stricter=move,
+        wrong_person_references=each("wrong_person_references", _scaled),
+        misses_among_sought=each("misses_among_sought", _shifted),
     )
-    median, low, high = ends
-    return Interval(median=median, low=low, high=high)
+
+
+def _holds(ends: list[float | None]) -> bool:
+    """
+    Whether 95 % of other worlds would put the end within a factor of ten, in all.
+
+    By how the parts of the worlds that were picked differ, as means of batches are judged.
+    References: Law 2015, Simulation Modeling and Analysis, 9.5.3 (batch means).
+    """
+    known = np.array([np.nan if one is None else one for one in ends])
+    if not np.ptp(known):
+        return True
+    if not (known > 0.0).all():
+        return False
+    error = float(np.log(known).std(ddof=1)) / math.sqrt(len(known))
+    return 2.0 * float(stdtrit(len(known) - 1, 0.975)) * error <= math.log(_HOLDS)
+
+
+def _each(pair: Floats, now: Interval, carry: Carry) -> Interval:
+    """The median and ends of what moved, in worlds of which the second row stands unmoved."""
+    row, some = interval(pair[0]), interval(pair[1])
+    return Interval(
+        **{
+            end: carry(getattr(row, end), getattr(some, end), getattr(now, end))
+            for end in ("median", "low", "high")
+        }
+    )
 
 
 def _scaled(row: float | None, some: float | None, now: float | None) -> float | None:
@@ -118,8 +143,10 @@ def _some_worlds(values: dict[str, Floats], most: int) -> Integers:
     return spread[places]
 
 
-def _moved(evaluation: ScenarioInWorlds, rows: Integers) -> Iterator[TradeoffRow]:
-    """A row for each move in these worlds, all moves together: few searches at a time are slow."""
+def _moved(
+    evaluation: ScenarioInWorlds, rows: Integers
+) -> Iterator[tuple[float, dict[str, Floats]]]:
+    """The rates of each move in these worlds, all moves together: few searches are slow."""
     moves = [move for move in _MOVES if move]
     blocks = [slice(n * len(rows), (n + 1) * len(rows)) for n in range(len(moves))]
     some = take(evaluation.terms, np.tile(rows, len(moves)))
@@ -136,15 +163,7 @@ def _moved(evaluation: ScenarioInWorlds, rows: Integers) -> Iterator[TradeoffRow
     outcomes = expected_outcomes(moved, evaluation.outcomes.groups, sources, recall=each)
     rates = headline_rates(outcomes.of_everybody(moved.people.stopped))
     for move, at in zip(moves, blocks, strict=True):
-        yield _row(move, {name: rate[at] for name, rate in rates.items()})
-
-
-def _row(move: float, rates: dict[str, Floats]) -> TradeoffRow:
-    return TradeoffRow(
-        stricter=move,
-        wrong_person_references=_held(rates["wrong_person_references"]),
-        misses_among_sought=_held(rates["misses_among_sought"]),
-    )
+        yield move, {name: rate[at] for name, rate in rates.items()}
 
 
 def _whole(rates: dict[str, Floats]) -> TradeoffRow:
@@ -153,11 +172,3 @@ def _whole(rates: dict[str, Floats]) -> TradeoffRow:
         interval(rates[name]) for name in ("wrong_person_references", "misses_among_sought")
     )
     return TradeoffRow(stricter=0.0, wrong_person_references=wrong, misses_among_sought=missed)
-
-
-def _held(values: Floats) -> Interval:
-    """A median and a range, without an end that other worlds would put somewhere else."""
-    found, ascending = interval(values), np.sort(values[np.isfinite(values)])
-    ends = {"low": quantile_ends(ascending, 0.05), "high": quantile_ends(ascending, 0.95)}
-    lost = [name for name, end in ends.items() if end is None or end.high > _HOLDS * end.low]
-    return found.model_copy(update=dict.fromkeys(lost))

@@ -51,7 +51,7 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
 
 def least_share(worlds: int) -> float:
     """Below this a share is not shown, for it may be chance."""
-    return max(_LEAST, _NOISE / worlds)
+    return max(_LEAST, _NOISE / max(worlds, 1))
 
 
 def _shares(worlds: Worlds, ranges: Sequence[Input], known: Flags, values: Floats) -> list[float]:

@@ -399,7 +399,7 @@ class ClaimQuestion(Question):
 
     share: float = Field(
         description="Share of the log variance of a reading's `measure` that its options account "
-        "for; above a third where that decides."
+        "for; as of a question."
     )
     by: Literal["value", "verdict"] = Field(
         description="What it decides: the number; or only whether a reading holds, in most worlds "

@@ -76,7 +76,7 @@ def exact(found: Comparison, language: Language) -> Sentence:
         return ()
     lead = language.say(
         "How exact that is: with other worlds than these {worlds} (another seed) the numbers are "
-        "others. 95 % sure, of all possible worlds:",
+        "others. Between what each median lies of all possible worlds, 95 % sure of each alone:",
         worlds=numbers.counted(
             found.before.stamp.draws, where="before.stamp.draws", language=language
         ),

@@ -326,7 +326,7 @@ def _left_out(curves: Sequence[TradeoffCurve], language: Language) -> Sentence:
         return ()
     return language.say(
         "Of moved thresholds, which are worked out in some of the worlds, an end is left out "
-        "where others of the worlds would move it by a factor of ten or more."
+        "where others of the worlds may well move it by a factor of ten or more."
     )
 
 
