@@ -116,7 +116,12 @@ def _elsewhere(results: Results, spoken: Language) -> Iterator[Sentence]:
 
 def _type(page: Mapping[str, Any], paper: str, *, is_tall: bool) -> int:
     """How small the type has to be, from 1 on, for what is said to leave room for pictures."""
-    words = (page["finding"], *page["notes"], *page["elsewhere"], *(one.question for one in page["questions"]))
+    words = (
+        page["finding"],
+        *page["notes"],
+        *page["elsewhere"],
+        *(one.question for one in page["questions"]),
+    )
     factor = _OF_LETTER if paper == "letter" else 1.0
     letters = factor * sum(len(plain(one)) for one in words) + _OF_TREES * is_tall
     return 1 + sum(letters >= limit for limit in _TYPES)
