@@ -426,7 +426,10 @@ def test_all_mistakes_of_answers_are_told_at_once() -> None:
 
 def test_all_answers_that_nobody_asked_for_are_named() -> None:
     """Not one after the other."""
-    text = "answers: [{form: pta, item: nope, state: unknown}, {form: bridges, item: no, state: met, why: x}]"
+    text = (
+        "answers: [{form: pta, item: nope, state: unknown}, "
+        "{form: bridges, item: no, state: met, why: x}]"
+    )
     with pytest.raises(MeaningError, match="pta asks no question 'nope'") as error:
         made(answers_of(text))
     assert "(Nor are these asked: bridges 'no'.)" in error.value.what
