@@ -411,7 +411,7 @@ def test_answers_that_cannot_be_meant(
 
 
 def test_all_mistakes_of_answers_are_told_at_once() -> None:
-    """One that a single entry shows hides no other; each with its line, as it stands in the file."""
+    """One that a single entry shows hides no other; each with its line."""
     text = (
         "statements:\n- {id: a, topic: b, says: c, source: d}\n"
         "answers:\n- {form: pta, item: purpose, state: maybe}\n"
