@@ -411,7 +411,7 @@ def test_answers_that_cannot_be_meant(
 
 
 def test_all_mistakes_of_answers_are_told_at_once() -> None:
-    """One that a single entry shows hides no other; each with its line, as it stands in the file."""
+    """One that a single entry shows hides no other; each with its line."""
     text = (
         "statements:\n- {id: a, topic: b, says: c, source: d}\n"
         "answers:\n- {form: pta, item: purpose, state: maybe}\n"
@@ -426,7 +426,10 @@ def test_all_mistakes_of_answers_are_told_at_once() -> None:
 
 def test_all_answers_that_nobody_asked_for_are_named() -> None:
     """Not one after the other."""
-    text = "answers: [{form: pta, item: nope, state: unknown}, {form: bridges, item: no, state: met, why: x}]"
+    text = (
+        "answers: [{form: pta, item: nope, state: unknown}, "
+        "{form: bridges, item: no, state: met, why: x}]"
+    )
     with pytest.raises(MeaningError, match="pta asks no question 'nope'") as error:
         made(answers_of(text))
     assert "(Nor are these asked: bridges 'no'.)" in error.value.what

@@ -960,10 +960,10 @@ def test_the_command_prints_reports_and_writes(
 
 
 def test_the_command_asks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It ends with 1 where something is asked, and writes nothing until that is answered."""
+    """It ends with 2 where something is asked, and writes nothing until that is answered."""
     file, written = CASES / "deployments.csv", tmp_path / "counts.yaml"
     code, printed, _ = call(capsys, "counts", file)
-    assert (code, "--dates day-first" in " ".join(printed.split())) == (1, True)
+    assert (code, "--dates day-first" in " ".join(printed.split())) == (2, True)
     code, _, error = call(capsys, "counts", file, "--write", written)
     assert (code, written.exists()) == (2, False)
     assert "could be 2024-11-02 or 2024-02-11" in error
@@ -1179,11 +1179,11 @@ def test_words_where_no_number_stands_are_not_asked() -> None:
 def test_none_is_asked_and_answered_on_the_command_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It ends with 1 until the reader says which."""
+    """It ends with 2 until the reader says which."""
     file = tmp_path / "table.csv"
     file.write_text("Month,Faces\nJan 2025,5\nFeb 2025,none\n", "utf-8")
     code, said, _ = call(capsys, "counts", file)
-    assert 1 == code  # noqa: SIM300
+    assert 2 == code  # noqa: SIM300
     assert "--none zero" in said
     written = tmp_path / "counts.yaml"
     assert 0 == call(capsys, "counts", file, "--none", "zero", "--write", written)[0]  # noqa: SIM300

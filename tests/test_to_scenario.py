@@ -868,7 +868,10 @@ def test_a_scenario_of_somebody_stays(
     [
         (("--from", "task-force-module"), "none is to be written"),
         (("--to-scenario", "measured.json"), "does not end like a scenario"),
-        (("--to-scenario", "measured.yaml", "--from", "no-such"), "no scenario or file is called no-such"),
+        (
+            ("--to-scenario", "measured.yaml", "--from", "no-such"),
+            "no scenario or file is called no-such",
+        ),
     ],
 )
 def test_mistaken_options_are_told(

@@ -1,4 +1,4 @@
-"""What is right in a file of entries beside mistaken ones, so that all mistakes are told at once."""
+"""What is right in a file beside mistaken entries, so that all mistakes are told at once."""
 
 from __future__ import annotations
 

@@ -279,9 +279,7 @@ def _first_mistake(faults: list[ScenarioFinding], document: YamlDocument) -> Mis
     return form(f"{name} {first.what}.{tail}", where=where, use=first.use)
 
 
-def _on_lines(
-    first: ScenarioFinding, faults: list[ScenarioFinding], document: YamlDocument
-) -> str:
+def _on_lines(first: ScenarioFinding, faults: list[ScenarioFinding], document: YamlDocument) -> str:
     """On which other lines mistakes stand; a missing one stands on none."""
     lines = {_line(one, document) for one in faults if one.kind not in _ABSENT}
     others = [str(line) for line in sorted(lines - {_line(first, document)})]

@@ -120,7 +120,8 @@ def code_file(request: Request) -> Response:
 
 
 _NOTHING: dict[str, object] = {
-    "made": None, "finding": (), "given": (), "unmoved": (), "picture": None, "meaning": None, "asks": (),
+    "made": None, "finding": (),
+    "given": (), "unmoved": (), "picture": None, "meaning": None, "asks": (),
     "alone": (), "notes": (), "work": None, "shown": _SHOWN, "again": "", "json": "",
     "command": "", "python": "", "files": (),
 }  # fmt: skip
