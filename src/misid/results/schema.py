@@ -95,8 +95,8 @@ class OutputRow(Interval):
     )
     mean_exact: ExactWithin | None = Field(
         None,
-        description="Between what the mean of all possible worlds lies, about 90 % sure: few worlds "
-        "carry it. Null where there is no mean, and of fewer than 256 worlds.",
+        description="Between what the mean of all possible worlds lies, about 90 % sure: few "
+        "worlds carry it. Null where there is no mean, and of fewer than 256 worlds.",
     )
     split: Split | None = Field(
         description="The same on each side of an either/or; null where none decides it. Where one "

@@ -41,8 +41,8 @@ def of_years(results: Results, language: Language = ENGLISH) -> tuple[Sentence, 
 def _lead(results: Results, language: Language) -> Sentence:
     return language.say(
         "How exact that is: with other worlds than these {worlds} (another seed) the numbers are "
-        "others. Between what each lies of all possible worlds, 95 % sure of each median alone, and "
-        "about 90 % of each mean, which few worlds carry:",
+        "others. Between what each lies of all possible worlds, 95 % sure of each median alone, "
+        "and about 90 % of each mean, which few worlds carry:",
         worlds=counted(results.stamp.draws, where="stamp.draws", language=language),
     )
 
