@@ -920,7 +920,8 @@ def test_a_check_that_cannot_show_it_says_no_more_where_checkers_err() -> None:
     erring = plan_of(**asked, checkers=CheckerEnds(sensitivity=(0.95, 1.0)))
     said = [plain(next(answer(reading_of(plan, 150), language("en")))) for plan in (sure, erring)]
     assert "the rate is at the limit or above" in said[0]
-    assert "it cannot be shown by this check" in said[1]
+    # All wrong from the first on: more than that it cannot be shown that it is below.
+    assert "it is shown that the limit of 1 % is exceeded" in said[1]
 
 
 def one_by_one_of(verdicts: Sequence[CheckedAs], rows: int, **asked: Any) -> AuditReading:

@@ -969,7 +969,8 @@ def test_the_command_asks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "could be 2024-11-02 or 2024-02-11" in error
     answers = ("--dates", "swapped", "--dash", "not-given")
     code, _, _ = call(capsys, "counts", file, *answers, "--write", written)
-    assert (code, written.exists()) == (0, True)
+    # Nothing is asked any more; what the table says against itself remains.
+    assert (code, written.exists()) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -1144,6 +1145,15 @@ def test_a_dash_among_counts_is_asked(dash: str, means: NoneMeans, counted: list
     assert counted == [one.exact for one in held]
 
 
+def test_a_dash_of_a_total_is_never_a_count_of_none() -> None:
+    """What a dash says of a period it does not say of the row that adds up: nothing is at odds."""
+    rows = ("Month,Faces,Errors", "Jan 2025,5,1", "Feb 2025,6,-", "Mar 2025,7,2", "Total,-,3")
+    found = sheet(*rows, asked=CountsAsked(dash_means="zero"))
+    total = next(row for row in found.rows if row.kind == "total")
+    assert total.cells["B"].low is None
+    assert [one.code for one in found.discrepancies if one.code == "total_differs"] == []
+
+
 def test_a_dash_that_decides_nothing_is_not_asked() -> None:
     """Of a percentage, a total, a remark, and beside n/a, which says that nothing was given."""
     found = sheet("Month,Faces,Share,Remark", "Jan 2025,5,-,-", "Feb 2025,n/a,2%,-", "Total,-,-,")
@@ -1155,7 +1165,7 @@ def test_a_dash_that_decides_nothing_is_not_asked() -> None:
     [
         ("Total,16,3", "total_counts_each"),
         ("Total,11,2", "total_counts_once"),
-        ("Total,12,2", "total_counts_neither"),
+        ("Total,12,4", "total_counts_neither"),
         ("Total,,", None),
     ],
 )
@@ -1168,6 +1178,21 @@ def test_a_total_tells_whether_a_row_that_stands_there_twice_counts_twice(
     remarks = [one for one in found if one.code.startswith("total_counts")]
     assert ([] if said is None else [said]) == [one.code for one in remarks]
     assert all(one.rows == (5, 3) for one in remarks)
+
+
+def test_of_two_rows_that_stand_there_twice_a_total_says_nothing() -> None:
+    """It may count one pair once and the other each time: no sum of both is the test of it."""
+    rows = ("Month,Faces", *["Jan 2025,5"] * 2, *["Feb 2025,6"] * 2, "Mar 2025,1", "Total,17")
+    found = sheet(*rows, asked=CountsAsked(each_period=("B",))).discrepancies
+    assert [one.code for one in found if one.code.startswith("total_counts")] == []
+
+
+def test_each_column_of_a_total_is_judged_alone() -> None:
+    """Faces count the row each time, alerts once: neither is told of both."""
+    rows = ("Month,Faces,Alerts", "Jan 2025,5,1", "Jan 2025,5,1", "Feb 2025,6,1", "Total,16,2")
+    found = sheet(*rows, asked=CountsAsked(each_period=("B", "C"))).discrepancies
+    told = {one.code: one.columns for one in found if one.code.startswith("total_counts")}
+    assert {"total_counts_each": ("B",), "total_counts_once": ("C",)} == told  # noqa: SIM300
 
 
 def test_words_where_no_number_stands_are_not_asked() -> None:

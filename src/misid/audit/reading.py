@@ -329,10 +329,13 @@ def _one_by_one(checked: _CheckedSheet, called: ShareEnds) -> OneByOne:
     if shown.size:
         # One may look further after it was shown, and what one sees then may speak against it.
         state = "at_odds" if called.low >= bet.limit else "shown"
-    elif checked.wrong.sum() > bet.wrong:
+    elif checked.wrong.sum() > bet.wrong and not plan.checkers.err:
+        # Certain, where checkers never err; else that is less than what may be shown.
         state = "cannot"
     elif _is_exceeded(checked, called):
         state = "exceeded"
+    elif checked.wrong.sum() > bet.wrong:
+        state = "cannot"
     elif checked.wrong.size == plan.draws:
         state = "used_up"
     # What is spent on the luck of checkers is spent however good the run.

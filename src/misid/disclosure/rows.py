@@ -239,6 +239,8 @@ def _of_words(text: str, first: Mapping[str, int]) -> DisclosedCell:
 
 def _row(row: TableRow, found: ColumnsFound, read_as: _ReadAs) -> DisclosedRow:
     dated = read_as.dated
+    # A total adds up others: what a dash says of a period it does not say there.
+    read_as = read_as._replace(dash_is_zero=read_as.dash_is_zero and row.kind == "period")
     is_open = row.number in read_as.undated or any(one.order.rivals for one in dated)
     span = None if is_open else _span({one.column.role: one.span(row.number) for one in dated})
     told = {role: [row.cells[one.place].text for one in found.columns if one.role == role]

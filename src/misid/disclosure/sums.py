@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from misid.disclosure.bounds import CountEnds, added, count_ends
 from misid.disclosure.roles import COUNT_ROLES, FLOWS, RoleName
-from misid.disclosure.schema import DisclosedColumn, DisclosedRow, Discrepancy
+from misid.disclosure.schema import DisclosedColumn, DisclosedRow, Discrepancy, DiscrepancyCode
 
 _LEAST_ROWS, _HELD = 4, 0.8
 _MOST_PARTS, _LOOKED_AT = 12, 400
@@ -148,16 +148,33 @@ def totals_beside_twice(
     for at, row in enumerate(rows):
         scope = _scope(rows, at, flows) if again and row.kind == "total" else []
         counted = {one.row for one in scope}
-        known = {number for many in again for number in many if number in counted}
+        here = [many for many in ({*one} & counted for one in again) if many]
+        # Of several such rows a total may count one once and another each time.
+        known = here[0] if len(here) == 1 else set[int]()
         without = [one for one in scope if one.row not in known]
         told = [one for one in flows if known and _tells(row, scope, without, one)]
-        if told:
-            each, once = (not list(_differing(row, of, told)) for of in (scope, without))
+        for code, alike in _by_code(row, (scope, without), told).items():
             yield Discrepancy(
-                code="total_counts_each" if each else "total_counts_once" if once
-                else "total_counts_neither",
-                rows=(row.row, *sorted(known)), columns=tuple(one.letter for one in told),
-            )  # fmt: skip
+                code=code,
+                rows=(row.row, *sorted(known)),
+                columns=tuple(one.letter for one in alike),
+            )
+
+
+def _by_code(
+    total: DisclosedRow,
+    counted: tuple[Sequence[DisclosedRow], Sequence[DisclosedRow]],
+    columns: Iterable[DisclosedColumn],
+) -> dict[DiscrepancyCode, list[DisclosedColumn]]:
+    """Columns by how their total counts a row that stands there twice: each on its own."""
+    found: dict[DiscrepancyCode, list[DisclosedColumn]] = {}
+    for one in columns:
+        each, once = (not list(_differing(total, rows, [one])) for rows in counted)
+        code: DiscrepancyCode = "total_counts_neither"
+        if each or once:
+            code = "total_counts_each" if each else "total_counts_once"
+        found.setdefault(code, []).append(one)
+    return found
 
 
 def _tells(

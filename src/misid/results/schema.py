@@ -57,9 +57,8 @@ class Question(ResultsPart):
     status: str = Field(description="How it is known.")
     share: float = Field(
         description="Share of the log variance of the output that its options account for; "
-        "logarithms, log odds of a share. Where that is a third or less, the medians of its sides "
-        "(of a share: their odds) are more than a factor of 2 apart; or it turns a limit, which is "
-        "then exceeded in most worlds of one side and not of another, a third of the worlds apart."
+        "logarithms, log odds of a share. Where a third or less: the medians of its sides (of a "
+        "share: odds) are more than a factor of 2 apart, or it turns a limit."
     )
 
 
@@ -94,9 +93,7 @@ class OutputRow(Interval):
         None, description="Between what the median of all possible worlds lies; null of few worlds."
     )
     mean_exact: ExactWithin | None = Field(
-        None,
-        description="Between what the mean of all possible worlds lies, about 90 % sure: few "
-        "worlds carry it. Null where there is no mean, and of fewer than 256 worlds.",
+        None, description="The same of the mean, about 90 % sure; null of fewer than 256 worlds."
     )
     split: Split | None = Field(
         description="The same on each side of an either/or; null where none decides it. Where one "
