@@ -16,6 +16,7 @@ from fuzzing.answers import Refusal, answer, check_nobody
 from fuzzing.damage import damaged
 from fuzzing.given import MEASURED, PLANTED, REFUSED, Fault, Given, Target
 from fuzzing.workbooks import parts, spoilt, zipped
+from misid.cli.counts import Said, asked_by
 from misid.disclosure import CountsAsked, differences_of, load_counts, read_disclosure
 
 Rows = list[list[str]]
@@ -29,8 +30,10 @@ _OPTIONS: tuple[tuple[str, ...], ...] = (
     (), (), (), (), ("--dates", "day-first"), ("--dates", "swapped"), ("--column", "B=references"),
     ("--column", "B=searches"), ("--column", "nowhere=searches"), ("--cumulative", "B"),
     ("--each-period", "B"), ("--decimal", "comma"), ("--sheet", "Counts"), ("--sheet", "none"),
-    ("--language", "es"), ("--json",),
+    ("--language", "es"), ("--json",), ("--none", "not-given"), ("--dash", "zero"),
+    ("--dash", "not-given"), ("--each-period", "C", "--decimal", "point"),
 )  # fmt: skip
+_LISTS = ("--column", "--cumulative", "--each-period")
 
 
 def _table(random: Random) -> tuple[Rows, int]:
@@ -97,18 +100,11 @@ def _two(random: Random) -> Given:
 
 
 def _asked(words: Sequence[str]) -> CountsAsked:
-    from misid.cli.counts import _asked as asked
-
-    held: dict[str, Any] = dict(zip(words[::2], words[1::2], strict=False))
-    lists = {name: [held[name]] for name in ("--column", "--cumulative", "--each-period")
-             if name in held}  # fmt: skip
-    return asked(
-        held.get("--sheet"), held.get("--dates"), lists.get("--column"),
-        (
-            held.get("--decimal"), held.get("--none"), lists.get("--cumulative"),
-            lists.get("--each-period"),
-        ),
-    )  # fmt: skip
+    held: dict[str, Any] = {
+        name.removeprefix("--").replace("-", "_"): [value] if name in _LISTS else value
+        for name, value in zip(words[::2], words[1::2], strict=False)
+    }
+    return asked_by(Said(**{name: held[name] for name in Said._fields if name in held}))
 
 
 def _judge(given: Given, folder: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -139,7 +139,7 @@ def read(
     if write is None:
         given = {"--leave-out": tuple(rows), "--keep-all": keep_all, "--source": source}
         refuse(given, "says nothing without --write", "--write beside it")
-    asked = _asked(sheet, dates, column, ((decimal, none, dash), cumulative, each_period))
+    asked = asked_by(Said(sheet, dates, column, decimal, none, dash, cumulative, each_period))
     found = read_disclosure(file, asked)
     if write is not None:
         _write_counts(found, write, spoken, (rows, keep_all, source))
@@ -192,7 +192,7 @@ def diff(
     formats = written_as(format_, paper, out)
     if out is not None:
         check_report(out, DISCLOSURE_DIFFERENCE, old, new)
-    asked = _asked(sheet, dates, column, ((decimal, none, dash), cumulative, each_period))
+    asked = asked_by(Said(sheet, dates, column, decimal, none, dash, cumulative, each_period))
     found = differences_of(read_disclosure(old, asked), read_disclosure(new, asked), key or ())
     if as_json:
         typer.echo(found.model_dump_json(by_alias=True, indent=2))
@@ -202,27 +202,34 @@ def diff(
         write_out(write_difference, found, out, (spoken, formats), quiet=as_json)
 
 
-def _asked(
-    sheet: str | None,
-    dates: str | None,
-    column: list[str] | None,
-    numbers: tuple[tuple[str | None, str | None, str | None], list[str] | None, list[str] | None],
-) -> CountsAsked:
-    """What the options say; `numbers`: cells (decimal, none, dash), cumulative, each_period."""
+class Said(NamedTuple):
+    """The options of a table as they were typed; None: not said."""
+
+    sheet: str | None = None
+    dates: str | None = None
+    column: list[str] | None = None
+    decimal: str | None = None
+    none: str | None = None
+    dash: str | None = None
+    cumulative: list[str] | None = None
+    each_period: list[str] | None = None
+
+
+def asked_by(said: Said) -> CountsAsked:
+    """What the options ask of a table."""
     from misid.disclosure import NONE_MEANS, ORDERS, CountsAsked, read_columns
 
-    (decimal, none, dash), cumulative, each_period = numbers
     known = {one.replace("_", "-"): one for one in NONE_MEANS}
-    order = next((one for one in ORDERS if one == (dates or "").replace("-", "_")), None)
+    order = next((one for one in ORDERS if one == (said.dates or "").replace("-", "_")), None)
     return CountsAsked(
-        sheet=sheet,
+        sheet=said.sheet,
         dates=order,
-        decimal=None if decimal is None else ("." if decimal == "point" else ","),
-        none_means=known.get(none or ""),
-        dash_means=known.get(dash or ""),
-        columns=read_columns(column or ()),
-        cumulative=tuple(cumulative or ()),
-        each_period=tuple(each_period or ()),
+        decimal=None if said.decimal is None else ("." if said.decimal == "point" else ","),
+        none_means=known.get(said.none or ""),
+        dash_means=known.get(said.dash or ""),
+        columns=read_columns(said.column or ()),
+        cumulative=tuple(said.cumulative or ()),
+        each_period=tuple(said.each_period or ()),
     )
 
 
