@@ -55,10 +55,13 @@ def test_every_number_on_the_page_is_a_fact_of_the_study(ready: Server, query: s
         assert fact_at(facts, path) == value, path
 
 
-def test_a_fact_that_moves_nothing_is_told_so_on_the_page(ready: Server) -> None:
+def test_of_a_fact_not_seen_to_move_anything_the_page_says_so(ready: Server) -> None:
     """Beside what is given, in either language; a case of which nothing is known has none."""
-    assert "moves nothing beyond the error of the worlds" in ready.get(f"/code?{KNOWN}").text
-    assert "no cambia nada más allá del error" in ready.get(f"/code?{KNOWN}&lang=es").text
+    assert "too few to tell whether this fact alone" in ready.get(f"/code?{KNOWN}").text
+    assert (
+        "son muy pocos para decir si este dato por sí solo"
+        in ready.get(f"/code?{KNOWN}&lang=es").text
+    )
     assert "this fact alone" not in ready.get("/code").text
 
 

@@ -16,7 +16,7 @@ from fuzzing.answers import Refusal, answer, check_nobody
 from fuzzing.damage import damaged
 from fuzzing.given import MEASURED, PLANTED, REFUSED, Fault, Given, Target
 from fuzzing.workbooks import parts, spoilt, zipped
-from misid.cli.counts import Said, asked_by
+from misid.cli.counts import TableSaid, asked_by
 from misid.disclosure import CountsAsked, differences_of, load_counts, read_disclosure
 
 Rows = list[list[str]]
@@ -104,7 +104,7 @@ def _asked(words: Sequence[str]) -> CountsAsked:
         name.removeprefix("--").replace("-", "_"): [value] if name in _LISTS else value
         for name, value in zip(words[::2], words[1::2], strict=False)
     }
-    return asked_by(Said(**{name: held[name] for name in Said._fields if name in held}))
+    return asked_by(TableSaid(**{name: held[name] for name in TableSaid._fields if name in held}))
 
 
 def _judge(given: Given, folder: Path) -> str:

@@ -139,7 +139,7 @@ def read(
     if write is None:
         given = {"--leave-out": tuple(rows), "--keep-all": keep_all, "--source": source}
         refuse(given, "says nothing without --write", "--write beside it")
-    asked = asked_by(Said(sheet, dates, column, decimal, none, dash, cumulative, each_period))
+    asked = asked_by(TableSaid(sheet, dates, column, decimal, none, dash, cumulative, each_period))
     found = read_disclosure(file, asked)
     if write is not None:
         _write_counts(found, write, spoken, (rows, keep_all, source))
@@ -192,7 +192,7 @@ def diff(
     formats = written_as(format_, paper, out)
     if out is not None:
         check_report(out, DISCLOSURE_DIFFERENCE, old, new)
-    asked = asked_by(Said(sheet, dates, column, decimal, none, dash, cumulative, each_period))
+    asked = asked_by(TableSaid(sheet, dates, column, decimal, none, dash, cumulative, each_period))
     found = differences_of(read_disclosure(old, asked), read_disclosure(new, asked), key or ())
     if as_json:
         typer.echo(found.model_dump_json(by_alias=True, indent=2))
@@ -202,7 +202,7 @@ def diff(
         write_out(write_difference, found, out, (spoken, formats), quiet=as_json)
 
 
-class Said(NamedTuple):
+class TableSaid(NamedTuple):
     """The options of a table as they were typed; None: not said."""
 
     sheet: str | None = None
@@ -215,7 +215,7 @@ class Said(NamedTuple):
     each_period: list[str] | None = None
 
 
-def asked_by(said: Said) -> CountsAsked:
+def asked_by(said: TableSaid) -> CountsAsked:
     """What the options ask of a table."""
     from misid.disclosure import NONE_MEANS, ORDERS, CountsAsked, read_columns
 

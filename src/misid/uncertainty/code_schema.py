@@ -20,6 +20,8 @@ GivenName = Literal["rule", "candidates", "group", "condition", "review"]
 """Facts of a case that pick its worlds or its cells; another search is drawn."""
 UnmovedBecause = Literal["said_already", "looked_at_alike", "no_part", "near_the_rest"]
 """Why a fact moves nothing."""
+UnmovedState = Literal["moves_nothing", "moves_hardly", "cannot_be_told"]
+"""What is shown of a fact that is not seen to move anything."""
 AskName = Literal[
     "rule",
     "candidates",
@@ -104,7 +106,7 @@ class MeantRow(CodeRow):
 
 
 class Unmoved(ResultsPart):
-    """A fact of the case that alone moves nothing: the case with it less the case without it."""
+    """A fact not seen to move anything alone: the case with it less the case without it."""
 
     name: GivenName
     right_person: float = Field(description="Difference of the probability, over all sides.")
@@ -114,15 +116,19 @@ class Unmoved(ResultsPart):
     )
     right_person_sought: float = Field(description="The same of the right person, who is sought.")
     right_person_sought_error: float = Field(description="Its standard error.")
-    is_within_error: bool = Field(
-        description="Whether neither difference can be told from none, on any side: 95 % sure, all "
-        "that are looked at taken together; else both are below a percentage point."
+    state: UnmovedState = Field(
+        description="Of both differences, on every side and mixed. moves_nothing: none can be told "
+        "from none, and each is below `margin`, two standard errors added. moves_hardly: one is "
+        "seen and below a percentage point, each below `margin`. cannot_be_told: one may be larger "
+        "than `margin`; more worlds tell."
     )
-    because: UnmovedBecause = Field(
+    margin: float = Field(description="What is smaller is told as nothing.")
+    because: UnmovedBecause | None = Field(
         description="said_already: the scenario leaves no other answer. looked_at_alike: which "
         "codes somebody compares does not hang on what they mean, in the model. no_part: "
         "in no world has it a part in whom a code names, all else being given. near_the_rest: "
-        "what it is mixed with, where it is not known, gives about the same together."
+        "what it is mixed with, where it is not known, gives about the same together. Null: none "
+        "is known, since it is not shown."
     )
 
 
@@ -202,9 +208,8 @@ class CodeCase(Programme):
     )
     unmoved: tuple[Unmoved, ...] = Field(
         (),
-        description="Facts that are given and alone move neither the right person nor somebody "
-        "sought by more than can be told from nothing, or by a percentage point. Worked out as if "
-        "nothing were known of another search.",
+        description="Facts that are given and not seen to move alone the right person or somebody "
+        "sought by a percentage point. Worked out as if nothing were known of another search.",
     )
     asks: tuple[Ask, ...] | None = Field(
         description="What can be asked for, and is not given: what moves the most first, what is "

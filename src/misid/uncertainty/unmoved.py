@@ -6,23 +6,24 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import ndtri
 
 from misid.results.codes import Codes, probability
 from misid.results.schema import CodeMeaning
 from misid.scenario import Scenario
 from misid.uncertainty.case import CANDIDATES, RULE, Case, CaseSide
-from misid.uncertainty.code_schema import GivenName, Unmoved, UnmovedBecause
+from misid.uncertainty.code_schema import GivenName, Unmoved, UnmovedBecause, UnmovedState
 
 _RIGHT: CodeMeaning = "right_person"
 _SOUGHT: CodeMeaning = "right_person_sought"
 _OF_CASE: tuple[GivenName, ...] = ("rule", "candidates", "group", "condition", "review")
 _INPUTS = {"rule": RULE, "candidates": CANDIDATES}
-_BY_CHANCE = 0.05
-"""Of facts that move nothing, at most this share is found to move something, by luck alone."""
-_ROUNDING = 1e-12
+_ERRORS = 2.0
+"""A move of fewer standard errors cannot be told from none; with so many it is shown small."""
+_NOTHING = 0.03
+"""A move that is shown to be smaller is told as nothing; what 4,096 worlds can show, usually."""
 _LITTLE = 0.01
 """A move below it is told as hardly any, however exact it is: most shares are shown in whole %."""
+_ROUNDING = 1e-12
 
 
 class _Move(NamedTuple):
@@ -31,14 +32,23 @@ class _Move(NamedTuple):
     by: float
     error: float
 
-    def is_within(self, errors: float) -> bool:
-        """Whether it lies so many standard errors from nothing, or less."""
-        return abs(self.by) <= errors * self.error
+    @property
+    def is_seen(self) -> bool:
+        """Whether it can be told from nothing."""
+        return abs(self.by) > _ERRORS * self.error
+
+    @property
+    def bound(self) -> float:
+        """It is no larger."""
+        return abs(self.by) + _ERRORS * self.error
 
 
 def unmoved(case: Case, sides: Sequence[CaseSide]) -> tuple[Unmoved, ...]:
     """
-    The facts of a case that move neither probability, each against the case without it alone.
+    The facts of a case not seen to move either probability, each against the case without it alone.
+
+    That nothing is seen is no finding: it is told as nothing only where a larger move than
+    `_NOTHING` is shown not to be there, and else that the worlds cannot tell.
 
     Args:
         case: what is known; nothing of another search.
@@ -61,19 +71,27 @@ def _unmoved(case: Case, sides: Sequence[CaseSide], known: list[GivenName]) -> I
         ]
         if right is None or sought is None:
             continue
-        moves = [one for one in (right, sought, *alone) if one is not None]
-        # The more differences are looked at, the further luck takes the largest of them.
-        errors = -float(ndtri(_BY_CHANCE / 2.0 / len(moves)))
-        if all(one.is_within(errors) or abs(one.by) < _LITTLE for one in moves):
+        state = _state([one for one in (right, sought, *alone) if one is not None])
+        if state is not None:
             yield Unmoved(
                 name=name,
                 right_person=right.by,
                 right_person_error=right.error,
                 right_person_sought=sought.by,
                 right_person_sought_error=sought.error,
-                is_within_error=right.is_within(errors) and sought.is_within(errors),
-                because=_because(case, name, (right, sought)),
+                state=state,
+                margin=_NOTHING,
+                because=_because(case, name, (right, sought), state),
             )
+
+
+def _state(moves: Sequence[_Move]) -> UnmovedState | None:
+    """What these moves of one fact show together; None: that it moves something."""
+    if any(one.is_seen and abs(one.by) >= _LITTLE for one in moves):
+        return None
+    if any(one.bound > _NOTHING for one in moves):
+        return "cannot_be_told"
+    return "moves_hardly" if any(one.is_seen for one in moves) else "moves_nothing"
 
 
 def _without(side: CaseSide, name: GivenName) -> Codes:
@@ -103,13 +121,17 @@ def _influence(sides: Sequence[Codes], meaning: CodeMeaning, share: float) -> np
     return away / sum(float(side.whole.sum()) for side in sides)
 
 
-def _because(case: Case, name: GivenName, moves: Sequence[_Move]) -> UnmovedBecause:
+def _because(
+    case: Case, name: GivenName, moves: Sequence[_Move], state: UnmovedState
+) -> UnmovedBecause | None:
     if name == "review" and case.given.review == "none":
         return "looked_at_alike"
     if _is_said(case, name):
         return "said_already"
-    has_part = any(abs(one.by) + one.error > _ROUNDING for one in moves)
-    return "near_the_rest" if has_part else "no_part"
+    if not any(abs(one.by) + one.error > _ROUNDING for one in moves):
+        return "no_part"
+    # What is not shown has no reason.
+    return None if state == "cannot_be_told" else "near_the_rest"
 
 
 def _is_said(case: Case, name: GivenName) -> bool:

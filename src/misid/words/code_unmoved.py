@@ -1,4 +1,4 @@
-"""Facts of a case that alone move nothing, in whole sentences: by how little, and why."""
+"""Facts of a case not seen to move anything, in whole sentences: by how little, and why."""
 
 from __future__ import annotations
 
@@ -23,31 +23,39 @@ _BECAUSE = {
 }
 
 
+_STATES = {
+    "moves_nothing": message(
+        "{fact}: this fact alone moves nothing, or less than {margin}. It moves the right person "
+        "by {right} (error {right_error}) and somebody who is sought by {sought} (error "
+        "{sought_error})."
+    ),
+    "moves_hardly": message(
+        "{fact}: this fact alone moves hardly anything. It moves the right person by {right} and "
+        "somebody who is sought by {sought}."
+    ),
+    "cannot_be_told": message(
+        "{fact}: these worlds are too few to tell whether this fact alone moves anything. In them "
+        "it moves the right person by {right} (error {right_error}) and somebody who is sought by "
+        "{sought} (error {sought_error})."
+    ),
+}
+
+
 def unmoved(found: CodeCase, language: Language) -> Iterator[Sentence]:
-    """Of each fact that is stated and moves nothing, that it does not, by how little, and why."""
+    """Of each fact that is stated and not seen to move anything: by how little, and why."""
     for one in found.unmoved:
         said: dict[str, Value] = {"fact": language.word(TITLES[one.name]), **_by(one, language)}
-        if one.is_within_error:
-            yield language.say(
-                "{fact}: this fact alone moves nothing beyond the error of the worlds. The right "
-                "person moves by {right} (error {right_error}). Somebody who is sought moves by "
-                "{sought} (error {sought_error}).",
-                **said,
-            )
-        else:
-            yield language.say(
-                "{fact}: this fact alone moves hardly anything. It moves the right person by "
-                "{right} and somebody who is sought by {sought}.",
-                **said,
-            )
-        yield language.say(_BECAUSE[one.because])
+        yield language.say(_STATES[one.state], **said)
+        if one.because is not None:
+            yield language.say(_BECAUSE[one.because])
 
 
 def _by(one: Unmoved, language: Language) -> dict[str, Value]:
-    measures = (("right", "right_person"), ("sought", "right_person_sought"))
-    fields = dict(measures)
-    if one.is_within_error:
-        fields |= {f"{name}_error": f"{field}_error" for name, field in measures}
+    fields = {"right": "right_person", "sought": "right_person_sought"}
+    if one.state != "moves_hardly":
+        fields |= {f"{name}_error": f"{field}_error" for name, field in fields.items()}
+    if one.state == "moves_nothing":
+        fields["margin"] = "margin"
     return {
         name: numbers.difference(
             getattr(one, field), "share", where=f"unmoved.{one.name}.{field}", language=language
