@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import re
 import sys
 from contextlib import suppress
 from copy import copy
 from difflib import get_close_matches
 from importlib.metadata import version
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 from typer.models import CommandInfo
@@ -32,7 +31,7 @@ from misid.cli.figure import figure
 from misid.cli.infer import infer
 from misid.cli.machine_code import told_of_machine_code
 from misid.cli.merge import merge
-from misid.cli.output_pipe import outlive_reader
+from misid.cli.output_pipe import let_go, outlive_reader
 from misid.cli.require import require
 from misid.cli.run import run
 from misid.cli.safeguards import readings, safeguards
@@ -174,7 +173,7 @@ def _ended(error: BaseException) -> int:
         return _stopped()
     if isinstance(error, SystemExit):
         # Both libraries that print end so, with 1, where whoever reads has left: no mistake.
-        _let_go(sys.stdout)
+        let_go(sys.stdout)
         return 0
     if _is_short_of_room(error):
         return _tell(
@@ -203,7 +202,7 @@ def _unwritten(error: OSError) -> int:
     """
     if error.filename is not None or error.errno not in _NO_MORE:
         raise error
-    _let_go(sys.stdout)
+    let_go(sys.stdout)
     if error.errno == errno.EPIPE:
         return 0
     return _tell(
@@ -212,13 +211,6 @@ def _unwritten(error: OSError) -> int:
             use="a disk with room, or a shorter output",
         )
     )
-
-
-def _let_go(stream: TextIO) -> None:
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
 
 
 def _usage(error: Exception) -> int:
@@ -267,7 +259,7 @@ def _tell(mistake: MisidError) -> int:
         typer.echo(text, err=True)
     except OSError:
         # Nobody can be told; the exit code is what is left.
-        _let_go(sys.stderr)
+        let_go(sys.stderr)
     return MISTAKE
 
 

@@ -6,21 +6,20 @@ import io
 import os
 import stat
 import sys
+from contextlib import suppress
+from typing import IO, Any
 
 
 class _Pipe(io.FileIO):
     """A pipe that goes on: what its reader is not there for goes nowhere."""
 
-    def write(self, data: object, /) -> int:
-        """The bytes, as far as they are read."""
-        view = memoryview(data)  # type: ignore[arg-type]
+    def write(self, data: Any, /) -> int | None:  # type: ignore[override]
+        """The bytes, as far as they are read; None: a pipe that does not wait takes none now."""
         try:
-            return super().write(view) or 0
+            return super().write(data)
         except BrokenPipeError:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, self.fileno())
-            os.close(nowhere)
-            return view.nbytes
+            let_go(self)
+            return memoryview(data).nbytes
 
 
 def outlive_reader() -> None:
@@ -31,8 +30,17 @@ def outlive_reader() -> None:
     stream.flush()
     sys.stdout = io.TextIOWrapper(
         io.BufferedWriter(_Pipe(stream.fileno(), "wb", closefd=False)),
-        encoding=stream.encoding, errors=stream.errors, line_buffering=stream.line_buffering,
+        encoding=stream.encoding, errors=stream.errors,
+        line_buffering=stream.line_buffering, write_through=stream.write_through,
     )  # fmt: skip
+
+
+def let_go(stream: IO[Any]) -> None:
+    """What is written to it from now on goes nowhere."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _is_pipe() -> bool:

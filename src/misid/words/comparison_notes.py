@@ -20,6 +20,7 @@ from misid.uncertainty.schema import (
 from misid.words import numbers
 from misid.words.answers import clause, nobody_says
 from misid.words.language import Language, message
+from misid.words.other_worlds import another_seed
 from misid.words.programme import output_name, output_with_unit
 from misid.words.sentence import Sentence, paragraph
 from misid.words.sides import Told, elsewhere_said, if_
@@ -75,13 +76,11 @@ def exact(found: Comparison, language: Language) -> Sentence:
     if not any(said):
         return ()
     lead = language.say(
-        "How exact that is: with other worlds than these {worlds} (another seed) the numbers are "
-        "others. Between what each median lies of all possible worlds, 95 % sure of each alone:",
-        worlds=numbers.counted(
-            found.before.stamp.draws, where="before.stamp.draws", language=language
-        ),
+        "Between what each median lies of all possible worlds, 95 % sure of each alone:"
     )
-    return paragraph((lead, *said))
+    return paragraph(
+        (another_seed(found.before.stamp.draws, "before.stamp.draws", language), lead, *said)
+    )
 
 
 def _exact(told: Told, which: str, unit: Unit, language: Language) -> Sentence:

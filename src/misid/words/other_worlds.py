@@ -22,7 +22,7 @@ def of_outputs(results: Results, language: Language = ENGLISH) -> tuple[Sentence
     if not medians:
         return ()
     means = (_mean_of(one, language) for one in results.headline)
-    return (paragraph((_lead(results, language), *medians, *filter(None, means))),)
+    return (paragraph((*_lead(results, language), *medians, *filter(None, means))),)
 
 
 def of_years(results: Results, language: Language = ENGLISH) -> tuple[Sentence, ...]:
@@ -35,15 +35,23 @@ def of_years(results: Results, language: Language = ENGLISH) -> tuple[Sentence, 
     ]
     told += [_year(row, "years", "", language, is_mixed=bool(sides)) for row in results.years]
     said = [one for one in told if one]
-    return (paragraph((_lead(results, language), *said)),) if said else ()
+    return (paragraph((*_lead(results, language), *said)),) if said else ()
 
 
-def _lead(results: Results, language: Language) -> Sentence:
+def another_seed(worlds: int, where: str, language: Language) -> Sentence:
+    """That so many other worlds would give other numbers; `where`: the fact that counts them."""
     return language.say(
         "How exact that is: with other worlds than these {worlds} (another seed) the numbers are "
-        "others. Between what each lies of all possible worlds, 95 % sure of each median alone, "
-        "and about 90 % of each mean, which few worlds carry:",
-        worlds=counted(results.stamp.draws, where="stamp.draws", language=language),
+        "others.",
+        worlds=counted(worlds, where=where, language=language),
+    )
+
+
+def _lead(results: Results, language: Language) -> Iterator[Sentence]:
+    yield another_seed(results.stamp.draws, "stamp.draws", language)
+    yield language.say(
+        "Between what each lies of all possible worlds, 95 % sure of each median alone, and about "
+        "90 % of each mean, which few worlds carry:"
     )
 
 
