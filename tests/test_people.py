@@ -542,6 +542,13 @@ def test_the_same_people_live_on_both_sides() -> None:
     assert lenient.wrong_person > 5 * strict.wrong_person
     assert lenient.photographed == strict.photographed
     answered = settled(small(), "answer.reference_rule", "any_candidate")
+    # The next question decides then; without it there is none.
+    opened = history(replace(course, eras=(Era(0, answered),))).either_or
+    assert opened is not None
+    assert "threshold.moves_with_gallery" == opened.input
+    answered = settled(
+        answered, opened.input, next(one.option for one in opened.sides if one.taken)
+    )
     alone = history(replace(course, eras=(Era(0, answered),)))
     assert alone.either_or is None
     assert lenient.wrong_person == sum(row.wrong_person for row in alone.repeats)

@@ -389,7 +389,7 @@ def test_rates_are_counts_over_trials() -> None:
 
 
 def test_both_sides_of_an_either_or_are_simulated() -> None:
-    """The other one too, beside its own closed form; an answer that is given leaves none open."""
+    """The other one too, beside its own closed form; answers that are given leave none open."""
     job = Job(provenance(load_scenario("task-force-module")), 1, 1_000_000)
     found = with_sides(simulated(), other_counts(job, simulated()))
     assert found.either_or is not None
@@ -411,6 +411,13 @@ def test_both_sides_of_an_either_or_are_simulated() -> None:
             assert rate.worlds.low < rate.expected < rate.worlds.high
     assert (lenient.rates[0].rate or 0.0) > 10.0 * (strict.rates[0].rate or 1.0)
     answered = settled(job.scenario, "answer.reference_rule", "any_candidate")
+    # The next question decides then; without it there is none.
+    opened = run_job(replace(job, made=provenance(answered))).either_or
+    assert opened is not None
+    assert "threshold.moves_with_gallery" == opened.input
+    answered = settled(
+        answered, opened.input, next(one.option for one in opened.sides if one.taken)
+    )
     alone = run_job(replace(job, made=provenance(answered)))
     assert alone.either_or is None
     assert alone.rates[0].expected == pytest.approx(lenient.rates[0].expected)
