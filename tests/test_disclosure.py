@@ -1043,6 +1043,8 @@ def test_names_of_columns_that_are_not_known_are_not_listed(table: Make) -> None
     [
         "Period,Searches,Officer\ncancelled,none made,Ann Lee\n2024-02,90,Bo Kay\n",
         "Period,Searches,Officer\nearlier,withheld,withheld\n2024-02,90,12\n",
+        "Period,Searches,Officer\nn/a,#DIV/0!,\n2024-02,90,12\n",
+        "Period,Searches,Officer\n,#REF!,Ann Lee\n2024-02,90,Bo Kay\n",
     ],
 )
 def test_a_first_row_without_numbers_is_a_row(table: Make, rows: str) -> None:
@@ -1050,6 +1052,20 @@ def test_a_first_row_without_numbers_is_a_row(table: Make, rows: str) -> None:
     found = table(rows)
     assert [column.name for column in found.columns] == ["Period", "Searches", "Officer"]
     assert [row.row for row in found.periods] == [2, 3]
+
+
+@pytest.mark.parametrize("over", ["Name", "Alerts"])
+def test_somebody_in_a_first_row_without_numbers_is_no_name(table: Make, over: str) -> None:
+    """Under a name that does not say of what, and where a cell that was lost moved the row."""
+    found = table(f"Period,Searches,{over}\n,#DIV/0!,Ann Lee\n2024-02,90,Bo Kay\n")
+    assert "Ann" not in "".join(column.name for column in found.columns)
+    assert found.periods[0].row == 2
+
+
+def test_answers_under_one_name_stay_names(table: Make) -> None:
+    """Among them may be one that says nothing was given."""
+    found = table("Period,Searches,Upheld,,\n,,Yes,No,N/A\n2024-01,100,3,2,1\n2024-02,90,4,1,0\n")
+    assert [one.name for one in found.columns[2:]] == ["Upheld Yes", "Upheld No", "Upheld N/A"]
 
 
 def test_names_in_two_lines_stay_names(table: Make) -> None:

@@ -73,13 +73,14 @@ def judge(
     Args:
         words: of the command.
         folder: where its files are; nothing is changed there where it refuses.
-        codes: with which it may end, beside that of a mistake.
+        codes: with which it may end where it shows something, beside that of a mistake.
         shows: whether a cell that was moved by damage may be shown, as a label.
     Raises: Fault: another code, form or word; something is written; the advice does not help.
     """
     before = _state(folder)
     said = call(words)
-    if said.code != MISTAKE:
+    # A table that something is asked of is shown, and ends as a mistake does.
+    if said.code != MISTAKE or (MISTAKE in codes and said.out.strip()):
         return _checked(said, codes, shows=shows)
     text = _error(said, as_json="--json" in words)
     check_text(text, str(folder))

@@ -114,7 +114,7 @@ def _judge(given: Given, folder: Path) -> str:
         to = ("--write", str(folder / "out.yaml"))
         with_counts = to if len(given.files[name]) % 2 else ()
         said = command.judge(
-            ["counts", "read", str(path), *words, *with_counts], folder, (0, 1),
+            ["counts", "read", str(path), *words, *with_counts], folder, (0, 1, 2),
             shows=not given.options["is_aligned"],
         )  # fmt: skip
         if (folder / "out.yaml").exists():

@@ -127,18 +127,23 @@ def place_of(table: SheetTable, key: str) -> int:
 
 def listed(columns: Iterable[tuple[str, str]]) -> str:
     """
-    Columns as an error lists them: by letter, with those names that are known words.
+    Columns as an error lists them: by letter, with those names of which every word is known.
 
     What stands first in a damaged table may be a row, and its words a person's name.
 
     Example:
-        >>> listed([("A", "Period"), ("B", "Ann Lee"), ("C", "False alerts")])
+        >>> listed([("A", "Period"), ("B", "Matches Ann Lee"), ("C", "False alerts")])
         'A (Period), B, C (False alerts)'
     """
     return ", ".join(
-        letter if role_named(name) is None or says_person(name) else f"{letter} ({plain(name)})"
+        f"{letter} ({plain(name)})" if _is_all_known(name) else letter
         for letter, name in islice(columns, _MOST_LISTED)
     )
+
+
+def _is_all_known(name: str) -> bool:
+    role = role_named(name)
+    return role is not None and not role.spare and not says_person(name)
 
 
 def with_shown_names(table: SheetTable, found: Sequence[ColumnFound]) -> list[ColumnFound]:

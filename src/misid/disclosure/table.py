@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from misid.disclosure.cells import cell_meaning
 from misid.disclosure.days import days
-from misid.disclosure.roles import COUNT_ROLES, NAME_NOBODY, RoleName, role_named, says_person
+from misid.disclosure.roles import (
+    COUNT_ROLES,
+    NAME_NOBODY,
+    RoleName,
+    role_named,
+    says_only_name,
+    says_person,
+)
 from misid.disclosure.schema import RowKind
 from misid.errors import FormatError
 from misid.files.sheet import BLANK, Sheet, SheetCell, SheetRow
@@ -22,6 +29,7 @@ _TOTAL = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NUMBERS = ("exact", "range", "rounded", "share")
+_NOTHING = ("not_given", "error")
 _OF_NUMBERS: tuple[RoleName, ...] = (*COUNT_ROLES, "share", "threshold")
 _LONG = 60
 _SIGN_ALONE = re.compile(r"[-–—*:.…]+")
@@ -150,10 +158,17 @@ def _is_below_names(sheet: Sheet, at: int) -> bool:
 
 
 def _gives_nothing(above: SheetRow, row: SheetRow) -> bool:
-    """Whether all counts of a row were not given, under as many names: "withheld, withheld"."""
-    held = [cell for cell in row.cells[1:] if cell.kind != "blank"]
-    are_withheld = bool(held) and all(cell_meaning(cell, ".").kind == "not_given" for cell in held)
-    return are_withheld and _filled(above) == _filled(row)
+    """
+    Whether a row says that something was not given, each cell under a name, and names no column.
+
+    "withheld, withheld", or "n/a, #DIV/0!, Ann Lee"; but "Yes, No, N/A" under one name are names.
+    """
+    held = [(place, cell) for place, cell in enumerate(row.cells) if cell.kind != "blank"]
+    return (
+        any(cell_meaning(cell, ".").kind in _NOTHING for _, cell in held)
+        and all(_cell(above, place).kind != "blank" for place, _ in held)
+        and not any(role_named(cell.text) or says_person(cell.text) for _, cell in held)
+    )
 
 
 def _has_somebody(sheet: Sheet, at: int) -> bool:
@@ -167,7 +182,12 @@ def _has_somebody(sheet: Sheet, at: int) -> bool:
         cell.kind != "blank"
         and not says_person(cell.text)
         and role_named(cell.text) is None
-        and says_person(over.text, are_counts=any(holds_number(_cell(one, place)) for one in below))
+        and (
+            says_only_name(over.text)
+            or says_person(
+                over.text, are_counts=any(holds_number(_cell(one, place)) for one in below)
+            )
+        )
         for place, (over, cell) in enumerate(zip(above.cells, row.cells, strict=False))
     )
 
