@@ -488,8 +488,8 @@ def test_a_fact_that_moves_nothing_is_told_so_and_why() -> None:
 def test_that_few_worlds_show_no_move_is_not_told_as_none(draws: int, seed: int) -> None:
     """A group moves a code by many points; where its error hides them, it cannot be told."""
     study = Study(TASK_FORCE, draws=draws, seed=seed)
-    for given in ({"group": "sasia_f"}, {"review": "upheld"}):
-        found = study.one_code(rule="flagged_record", **given, asks=False)
+    for group, review in (("sasia_f", None), (None, "upheld")):
+        found = study.one_code(rule="flagged_record", group=group, review=review, asks=False)
         for one in found.unmoved:
             assert ("cannot_be_told", None) == (one.state, one.because)
             said = [plain(each) for each in unmoved(found, ENGLISH)]

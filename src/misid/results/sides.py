@@ -17,7 +17,7 @@ import numpy as np
 from misid.arrays import Floats, Integers
 from misid.machine.memo import fresh
 from misid.quantities import Choice
-from misid.results.variance_shares import explained_by_bins, least_share, log_shares, on_logs
+from misid.results.variance_shares import explained_by_bins, least_share, weighed
 from misid.scenario import Input, Scenario, Worlds, inputs
 
 DECIDES = 1.0 / 3.0
@@ -37,15 +37,10 @@ class Side:
 
 @dataclass(frozen=True)
 class DecidingChoice:
-    """
-    An open choice, the share of the log variance of an output that it accounts for, and `apart`.
-
-    `apart` is the largest median of an answer over the smallest; of a share, of their odds.
-    """
+    """An open choice, and the share of the log variance of an output that it accounts for."""
 
     one: Input
     share: float
-    apart: float
 
     def sides(self, worlds: Worlds) -> tuple[Side, ...]:
         """Each answer, in the order of the scenario."""
@@ -87,15 +82,14 @@ def decided_by(
         name: of the output, under which the answer is recalled; without one it is found anew.
     """
     choices = open_choices(worlds)
-    work = partial(_weights, of_one, tuple(one.name for one in choices))
+    work = partial(_decide, of_one, tuple(one.name for one in choices))
     given = (values, *(worlds.option(one.name) for one in choices))
     recall = worlds.recall if name else fresh
     found = recall(f"decides {name}", work, given, together=True)
-    least = least_share(int(np.isfinite(values).sum()))
     strong = [
-        DecidingChoice(one, share, apart)
-        for one, (share, apart) in zip(choices, found, strict=True)
-        if share > DECIDES or (apart > APART and share > least)
+        DecidingChoice(one, share)
+        for one, (share, does) in zip(choices, found, strict=True)
+        if does
     ]
     return max(strong, key=lambda each: each.share, default=None)
 
@@ -114,11 +108,11 @@ def turned_by(
     """
     choices = open_choices(worlds)
     options = tuple(worlds.option(one.name) for one in choices)
-    weights = _weights(of_one, (), (values, *options))
+    shares = weighed(options, values, of_one=of_one).shares
     turns = (_turns(option, held) for option in options)
     return tuple(
-        DecidingChoice(one, *weight)
-        for one, weight, does in zip(choices, weights, turns, strict=True)
+        DecidingChoice(one, share)
+        for one, share, does in zip(choices, shares, turns, strict=True)
         if does
     )
 
@@ -133,23 +127,28 @@ def _turns(option: Integers, held: Floats) -> bool:
     return explained_by_bins(option, held) > least_share(len(held))
 
 
-def _weights(
+def _decide(
     of_one: bool, _names: tuple[str, ...], given: tuple[Floats | Integers, ...]
-) -> list[tuple[float, float]]:
-    """The share that each choice accounts for, and how far apart its answers; by its name."""
-    values = cast("Floats", given[0])
-    known = np.isfinite(values)
-    options = [cast("Integers", one)[known] for one in given[1:]]
-    shares = log_shares(options, values[known], of_one=of_one)
-    logs = on_logs(values[known], of_one=of_one)
-    least = least_share(int(known.sum()))
+) -> list[tuple[float, bool]]:
+    """The share that each choice accounts for, and whether it decides; by its name."""
+    options = [cast("Integers", one) for one in given[1:]]
+    found = weighed(options, cast("Floats", given[0]), of_one=of_one)
+    least = least_share(len(found.logs))
     return [
-        (share, _apart(option, logs) if share > least else 1.0)
-        for option, share in zip(options, shares, strict=True)
+        (share, share > DECIDES or (share > least and _apart(option, found.logs) > APART))
+        for option, share in zip(found.options, found.shares, strict=True)
     ]
 
 
 def _apart(option: Integers, logs: Floats) -> float:
     """The largest median of an answer over the smallest, from their logarithms."""
-    medians = [np.median(logs[option == place]) for place in np.unique(option)]
+    answers = range(int(option.max()) + 1)
+    medians = [_median(logs[option == place]) for place in answers if (option == place).any()]
     return float(np.exp(max(medians) - min(medians)))
+
+
+def _median(values: Floats) -> float:
+    """As `numpy.median` of values that are all known, which takes several times as long."""
+    at = len(values) // 2
+    ordered = np.partition(values, (at - 1, at) if len(values) % 2 == 0 else at)
+    return float(ordered[at] if len(values) % 2 else (ordered[at - 1] + ordered[at]) / 2.0)

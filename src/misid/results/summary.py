@@ -13,6 +13,7 @@ from misid.results.intervals import InOrder, intervals, mean
 from misid.results.other_worlds import mean_ends
 from misid.results.output_definitions import KINDS, Kind, is_informed, kind
 from misid.results.outputs import ScenarioInWorlds, references, stocks
+from misid.results.parts import ExactWithin
 from misid.results.schema import (
     CalibrationRow,
     DecisionRow,
@@ -171,15 +172,17 @@ def stock_rows(evaluation: ScenarioInWorlds) -> tuple[StockRow, ...]:
 
 def years(units: Sequence[Yearly], rows: Integers | slice = slice(None)) -> tuple[YearRow, ...]:
     """What a year brings to the programme, to agencies and to an officer, in these worlds."""
-    expected = intervals([one.mean[rows] for one in units])
+    means = InOrder.of(np.stack([one.mean[rows] for one in units]))
     dispersion = intervals([one.dispersion[rows] for one in units])
     some = intervals([1.0 - one.none()[rows] for one in units])
-    ranges = zip(expected, dispersion, some, strict=True)
-    return tuple(_year(one, rows, three) for one, three in zip(units, ranges, strict=True))
+    ranges = zip(means.intervals(), dispersion, some, means.median_ends(), strict=True)
+    return tuple(_year(one, rows, of_one) for one, of_one in zip(units, ranges, strict=True))
 
 
 def _year(
-    one: Yearly, rows: Integers | slice, ranges: tuple[Interval, Interval, Interval]
+    one: Yearly,
+    rows: Integers | slice,
+    ranges: tuple[Interval, Interval, Interval, ExactWithin | None],
 ) -> YearRow:
     means, dispersion = one.mean[rows], one.dispersion[rows]
     middle, factor = float(np.median(means)), float(np.median(dispersion))
@@ -189,7 +192,7 @@ def _year(
         unit=one.unit,
         expected=ranges[0],
         mean=mean(means),
-        median_exact=InOrder.of(means[None]).median_ends()[0],
+        median_exact=ranges[3],
         mean_exact=mean_ends(means),
         year_low=count_quantile(middle, factor, 0.05),
         year_high=count_quantile(middle, factor, 0.95),

@@ -9,6 +9,7 @@ ranks do not know how far apart two answers lie.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import logit
@@ -90,7 +91,18 @@ def _bins(values: Floats) -> Integers:
     return (place * bins).astype(np.int64)
 
 
-def log_shares(options: Sequence[Integers], values: Floats, *, of_one: bool) -> list[float]:
+class Weighed(NamedTuple):
+    """An output on the scale on which an either/or is weighed, and what choices account for."""
+
+    options: list[Integers]
+    """Position of the option that holds of each choice, in the worlds with a value."""
+    logs: Floats
+    """The output in these, as `on_logs`."""
+    shares: list[float]
+    """Share of their variance that the options of each choice account for."""
+
+
+def weighed(options: Sequence[Integers], values: Floats, *, of_one: bool) -> Weighed:
     """
     Share of the log variance of an output that the options of each choice account for.
 
@@ -100,8 +112,9 @@ def log_shares(options: Sequence[Integers], values: Floats, *, of_one: bool) -> 
         of_one: whether the output is a share of one, from 0 to 1.
     """
     known = np.isfinite(values)
+    there = list(options) if known.all() else [option[known] for option in options]
     logs = on_logs(values[known], of_one=of_one)
-    return _explained(options if known.all() else [one[known] for one in options], logs)
+    return Weighed(there, logs, _explained(there, logs))
 
 
 def on_logs(values: Floats, *, of_one: bool) -> Floats:
