@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from misid.disclosure.columns import column_in_error
 from misid.disclosure.schema import CountsQuestion, Disclosure, QuestionCode
 from misid.errors import MeaningError
-from misid.files.read import cut, plain
+from misid.files.read import cut
 
 
 def refuse_open(found: Disclosure, *, but: tuple[QuestionCode, ...] = ()) -> None:
@@ -31,7 +32,7 @@ def refuse_open(found: Disclosure, *, but: tuple[QuestionCode, ...] = ()) -> Non
 
 def _asked(question: CountsQuestion, found: Disclosure) -> str:
     columns = [found.column(one) for one in question.columns]
-    names = [f"{one.letter} ({plain(one.name)})" if one.name else one.letter for one in columns]
+    names = [column_in_error(one.letter, one.name) for one in columns]
     if question.code == "date_order":
         both = " or ".join(question.readings)
         return f"{cut(question.written)!r} in column {names[0]} could be {both}."

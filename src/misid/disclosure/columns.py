@@ -136,14 +136,15 @@ def listed(columns: Iterable[tuple[str, str]]) -> str:
         'A (Period), B, C (False alerts)'
     """
     return ", ".join(
-        f"{letter} ({plain(name)})" if _is_all_known(name) else letter
-        for letter, name in islice(columns, _MOST_LISTED)
+        column_in_error(letter, name) for letter, name in islice(columns, _MOST_LISTED)
     )
 
 
-def _is_all_known(name: str) -> bool:
+def column_in_error(letter: str, name: str) -> str:
+    """A column as an error calls it: by its letter, and its name where every word is known."""
     role = role_named(name)
-    return role is not None and not role.spare and not says_person(name)
+    is_known = role is not None and not role.spare and not says_person(name)
+    return f"{letter} ({plain(name)})" if is_known else letter
 
 
 def with_shown_names(table: SheetTable, found: Sequence[ColumnFound]) -> list[ColumnFound]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from misid.disclosure.asked import refuse_open
 from misid.disclosure.bounds import CountEnds, count_ends
+from misid.disclosure.columns import column_in_error
 from misid.disclosure.counts import COUNT_NAMES, CountCell, DisclosedCounts, Period, PeriodCounts
 from misid.disclosure.running import runs
 from misid.disclosure.schema import DisclosedCell, DisclosedColumn, DisclosedRow, Disclosure
@@ -170,15 +171,12 @@ def _refuse_impossible(
 ) -> None:
     low = cell.low or 0.0
     if low < 0 or (cell.kind == "exact" and low % 1):
+        which = column_in_error(column.letter, column.name)
         raise MeaningError(
-            f"column {_shown(column)} says {cell.written!r}, which no count is.",
+            f"column {which} says {cell.written!r}, which no count is.",
             where=f"{found.file}, row {row.row}",
             use=f"--leave-out {row.row}, or --column {column.letter}=text",
         )
-
-
-def _shown(column: DisclosedColumn) -> str:
-    return f"{column.letter} ({column.name})" if column.name else column.letter
 
 
 def _as_cell(cell: DisclosedCell) -> CountCell:
